@@ -1,0 +1,55 @@
+"""The errors that people see: each says what came, what is wrong and what to do."""
+
+
+class BadgerError(Exception):
+    """Anything wrong that a user can mend; its message is fit to be shown as it is."""
+
+
+class MoleculeError(BadgerError):
+    """A text or file that cannot be read as one molecule."""
+
+
+class CompoundNotFoundError(BadgerError):
+    """A compound name that the library does not know.
+
+    `suggestions` holds the nearest known names, best first.
+    """
+
+    def __init__(self, message: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.suggestions = suggestions
+
+
+class CellNotFoundError(BadgerError):
+    """A cell-line name that the catalogue does not know.
+
+    `suggestions` holds the nearest known names, best first.
+    """
+
+    def __init__(self, message: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.suggestions = suggestions
+
+
+class GeneError(BadgerError):
+    """A gene identifier that cannot be mapped, or a vector on the wrong genes."""
+
+
+class BundleError(BadgerError):
+    """A data bundle that is missing, damaged or of another version."""
+
+
+class CheckpointError(BadgerError):
+    """A model file that is missing, damaged or made for other genes or pathways."""
+
+
+class SplitError(BadgerError):
+    """A split into training, validation and test rows that leaks or cannot be made."""
+
+
+class RawDataError(BadgerError):
+    """A raw source file that is missing or not of the described shape."""
+
+
+class SettingError(BadgerError):
+    """A setting outside what the program can do."""

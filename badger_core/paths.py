@@ -1,0 +1,24 @@
+"""Where things lie: the bundle, the models and the folder for new runs.
+
+`BADGER_BUNDLE` and `BADGER_MODELS` in the environment point elsewhere; importing creates nothing.
+"""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def bundle_dir() -> Path:
+    """Folder of the data bundle that the app and the commands read."""
+    return Path(os.environ.get("BADGER_BUNDLE", ROOT / "data" / "bundle"))
+
+
+def models_dir() -> Path:
+    """Folder of the trained models, one sub-folder per run name."""
+    return Path(os.environ.get("BADGER_MODELS", ROOT / "data" / "models"))
+
+
+def runs_dir() -> Path:
+    """Folder for unfinished training: state to resume from (never committed)."""
+    return ROOT / "runs"

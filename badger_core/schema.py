@@ -1,0 +1,74 @@
+"""The column names that tables share between rooms, with their meaning and unit."""
+
+BUNDLE_VERSION = 1
+"""Raised whenever a column or file of the bundle changes meaning."""
+
+GENE_COLUMNS = ("entrez", "symbol", "ensembl", "title", "family", "aliases")
+CELL_COLUMNS = (
+    "cell",  # the one name used everywhere: LINCS where there is one
+    "display_name",
+    "aliases",  # list of strings
+    "depmap_id",
+    "cellosaurus_id",
+    "disease",
+    "subtype",
+    "lineage",
+    "parent",  # DepMap id of the line this one was derived from
+    "donor",  # DepMap patient id
+    "basal_platform",  # '' where no basal expression is at hand
+    "n_signatures",
+    "n_compounds",
+)
+COMPOUND_COLUMNS = (
+    "ik14",  # first block of the InChIKey of the standardised structure: the key
+    "inchikey",
+    "name",
+    "synonyms",  # list of strings: other names, Broad ids, DrugBank ids
+    "smiles",  # standardised
+    "smiles_original",
+    "phase",
+    "moa",  # list of strings
+    "targets",  # list of symbols as published
+    "target_entrez",  # list of integers
+    "disease_area",
+    "indication",
+    "pubchem_cid",
+    "origin",  # hub | lincs | measured
+    "n_signatures",
+)
+SIGNATURE_COLUMNS = (
+    "signature",  # unique id
+    "kind",  # numeric | gene_set | pooled
+    "row",  # row of signatures.npz, -1 for gene sets
+    "cell",  # '' for pooled signatures
+    "ik14",
+    "compound",  # name as given by the source
+    "dose_um",
+    "time_h",
+    "n_replicates",
+    "source",
+    "level",
+    "unit",
+    "licence",
+    "identity",
+    "strength",  # root mean square of the values, in the source's unit
+    "active",  # strongest third within the source
+    "up",  # list of Entrez ids (gene sets only)
+    "down",
+)
+PATHWAY_COLUMNS = (
+    "pathway",
+    "name",
+    "source",
+    "licence",
+    "url",
+    "entrez",  # list of integers: all members
+    "n_landmarks",
+    "in_vocabulary",
+)
+RANKING_COLUMNS = ("symbol", "entrez", "rank", "score", "direction", "spread")
+"""Columns of a prediction: rank 1 is the gene most strongly predicted to go up."""
+
+REFERENCE_DOSE_UM = 10.0
+REFERENCE_TIME_H = 24.0
+"""The context in which every prediction is made: level 5, 10 uM, 24 h."""

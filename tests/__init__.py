@@ -1,0 +1,1 @@
+"""Tests, arranged by the rooms they test."""
