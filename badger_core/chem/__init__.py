@@ -1,0 +1,1 @@
+"""Molecules: reading, standardising, fragmenting, comparing and drawing them."""

@@ -1,0 +1,92 @@
+"""Brings a drawn molecule to the one form that the models and the library share.
+
+Policy, in this order:
+
+1. RDKit's `Cleanup`: explicit hydrogens folded in, metals disconnected, functional groups (nitro,
+   sulfoxide, ...) written one way, acids ionised strongest first.
+2. Salts, solvents and other further components are removed; the largest organic one stays.
+3. Charges are neutralised where a proton can be added or taken; quaternary nitrogens and the like
+   keep theirs.
+
+Isotopes and stereochemistry are kept as drawn. Atom-map numbers are dropped. Tautomers are kept as
+drawn too: RDKit's canonical tautomer changes between versions and would change the fragments, while
+the mobile-hydrogen layer of the InChIKey already merges most common tautomers.
+
+Standardising a result again changes nothing, except that a carbanion left where a drawn bond from
+metal to carbon was opened may settle on another atom.
+
+Source: `rdkit.Chem.MolStandardize.rdMolStandardize`.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+from rdkit import Chem, rdBase
+from rdkit.Chem.MolStandardize import rdMolStandardize
+
+
+class Standardised(NamedTuple):
+    """The parent molecule and what was done to reach it."""
+
+    mol: Chem.Mol
+    removed: tuple[str, ...]
+    """SMILES of the removed components, sorted, repeated as often as they came."""
+    notes: tuple[str, ...]
+    """Sentences for the user."""
+
+
+class _Tools(NamedTuple):
+    settings: rdMolStandardize.CleanupParameters
+    chooser: rdMolStandardize.LargestFragmentChooser
+    uncharger: rdMolStandardize.Uncharger
+
+
+@cache
+def _tools() -> _Tools:
+    settings = rdMolStandardize.CleanupParameters()
+    settings.preferOrganic = True
+    settings.largestFragmentChooserCountHeavyAtomsOnly = True
+    chooser = rdMolStandardize.LargestFragmentChooser(settings)
+    return _Tools(settings, chooser, rdMolStandardize.Uncharger())
+
+
+def standardise(mol: Chem.Mol) -> Standardised:
+    """Strip, neutralise and tidy a sanitised molecule by the policy above; `mol` is not changed.
+
+    Raises:
+        ValueError, RuntimeError: RDKit cannot sanitise an intermediate; `read_molecule` turns
+            these into a MoleculeError.
+    """
+    tools = _tools()
+    mol = Chem.Mol(mol)
+    for atom in mol.GetAtoms():
+        atom.SetAtomMapNum(0)
+    with rdBase.BlockLogs():
+        clean = rdMolStandardize.Cleanup(mol, tools.settings)
+        parent = tools.chooser.choose(clean)
+        neutral = tools.uncharger.uncharge(parent)
+        removed, notes = _removed(clean, parent)
+    before, after = _charges(parent), _charges(neutral)
+    if before != after:
+        notes = (*notes, f"Neutralised charges: charged atoms went from {before} to {after}.")
+    return Standardised(neutral, removed, notes)
+
+
+def _removed(clean: Chem.Mol, parent: Chem.Mol) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    components = Chem.GetMolFrags(clean, asMols=True)
+    if len(components) == 1:
+        return (), ()
+    sizes = {Chem.MolToSmiles(part): part.GetNumHeavyAtoms() for part in components}
+    kept = Chem.MolToSmiles(parent)
+    smiles = sorted(Chem.MolToSmiles(part) for part in components)
+    if kept in smiles:
+        smiles.remove(kept)
+    notes = [f"Removed as salt, solvent or second component: {', '.join(dict.fromkeys(smiles))}."]
+    for rival in dict.fromkeys(smiles):
+        if rival != kept and 2 * sizes[rival] >= parent.GetNumHeavyAtoms() and "C" in rival.upper():
+            notes.append(f"The removed {rival} is of similar size; if it is the drug, paste it.")
+    return tuple(smiles), tuple(notes)
+
+
+def _charges(mol: Chem.Mol) -> int:
+    return sum(atom.GetFormalCharge() != 0 for atom in mol.GetAtoms())
