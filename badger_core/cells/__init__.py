@@ -1,0 +1,1 @@
+"""Cell lines: names, annotation, basal expression and likeness."""

@@ -1,0 +1,1 @@
+"""From source files to signatures, splits and batches; the bundle."""

@@ -1,0 +1,101 @@
+"""Conditions to batches: features worked out once per compound, line and context."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import torch
+
+from badger_core.chem.fingerprint import fragment_bits
+from badger_core.chem.molecule import Molecule
+from badger_core.data.batch import Batch
+from badger_core.data.conditions import Conditions
+from badger_core.data.featurise import CellFeatures, Context, context_names, context_vector
+
+
+class Loader:
+    """Batches of conditions, in a seeded random order or in the given one.
+
+    Args:
+        conditions: what to serve.
+        molecules: ik14 to molecule, for every compound of the conditions.
+        cells: features of lines.
+        labels: ik14 to (P,) pathway label, only for compounds with known targets.
+        sources: names of the sources a context may carry, in order.
+        n_pathways: P.
+    """
+
+    def __init__(
+        self,
+        conditions: Conditions,
+        molecules: Mapping[str, Molecule],
+        cells: CellFeatures,
+        labels: Mapping[str, np.ndarray],
+        sources: tuple[str, ...],
+        n_pathways: int,
+    ) -> None:
+        table = conditions.table
+        self._change = torch.from_numpy(conditions.change)
+        self._weight = torch.tensor(table["weight"].to_numpy(np.float32))
+        self._is_gene_set = torch.tensor((table["kind"] == "gene_set").to_numpy())
+        self._bits = [
+            torch.tensor(fragment_bits(molecules[key])) for key in sorted(set(table["ik14"]))
+        ]
+        number = {key: i for i, key in enumerate(sorted(set(table["ik14"])))}
+        self._compound = table["ik14"].map(number).to_numpy()
+        features = {cell: cells.of_line(cell) for cell in set(table["cell"])}
+        unknown = np.zeros(len(cells.references), np.float32)
+        rows = [features[cell] for cell in table["cell"]]
+        self._cell = torch.from_numpy(np.stack([unknown if r is None else r for r in rows]))
+        self._has_cell = torch.tensor([r is not None for r in rows])
+        contexts = [
+            context_vector(Context(dose, time, source), sources)
+            for dose, time, source in zip(
+                table["dose_um"], table["time_h"], table["source"], strict=True
+            )
+        ]
+        self._context = torch.from_numpy(np.stack(contexts))
+        self._source_at = len(context_names(()))
+        known = [labels.get(key) for key in table["ik14"]]
+        none = np.zeros(n_pathways, bool)
+        self._pathways = torch.from_numpy(np.stack([none if k is None else k for k in known]))
+        self._has_pathways = torch.tensor([k is not None for k in known])
+
+    def __len__(self) -> int:
+        return len(self._change)
+
+    def shuffled(
+        self, batch_size: int, generator: torch.Generator, source_dropout: float
+    ) -> Iterator[Batch]:
+        """One epoch in random order; a share of samples forgets its source.
+
+        What is left for those samples is the average source: the context of a prediction.
+        """
+        order = torch.randperm(len(self), generator=generator)
+        for rows in order.split(batch_size):
+            batch = self._batch(rows)
+            forget = torch.rand(len(rows), generator=generator) < source_dropout
+            batch.context[forget, self._source_at :] = 0
+            yield batch
+
+    def ordered(self, batch_size: int) -> Iterator[Batch]:
+        """All conditions as they stand, at the reference context: how predictions are judged."""
+        for rows in torch.arange(len(self)).split(batch_size):
+            batch = self._batch(rows)
+            yield batch._replace(context=torch.zeros_like(batch.context))
+
+    def _batch(self, rows: torch.Tensor) -> Batch:
+        bits = [self._bits[self._compound[i]] for i in rows.tolist()]
+        fragments = torch.nn.utils.rnn.pad_sequence(bits, batch_first=True).float()
+        lengths = torch.tensor([len(b) for b in bits])
+        return Batch(
+            fragments=fragments,
+            is_fragment=torch.arange(fragments.shape[1])[None] < lengths[:, None],
+            cell=self._cell[rows],
+            has_cell=self._has_cell[rows],
+            context=self._context[rows].clone(),
+            change=self._change[rows],
+            is_gene_set=self._is_gene_set[rows],
+            weight=self._weight[rows],
+            pathways=self._pathways[rows].float(),
+            has_pathways=self._has_pathways[rows],
+        )

@@ -1,0 +1,1 @@
+"""Disease signatures and indications."""

@@ -1,0 +1,1 @@
+"""The 978 landmark genes: identifiers and vectors."""

@@ -1,0 +1,1 @@
+"""Pathway sets, the model's vocabulary and compound labels."""
