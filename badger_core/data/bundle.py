@@ -94,8 +94,7 @@ class Bundle:
     @cached_property
     def signatures(self) -> SignatureStore:
         """Every measured signature."""
-        arrays = self._arrays("signatures")
-        return SignatureStore(self._table("signatures"), arrays["values"], arrays["unit"])
+        return SignatureStore(self._table("signatures"), lambda: self._arrays("signatures"))
 
     @cached_property
     def diseases(self) -> DiseaseCatalogue:

@@ -75,8 +75,8 @@ def gene_set_conditions(store: SignatureStore, entrez: np.ndarray, least: int = 
     position = {int(e): i for i, e in enumerate(entrez)}
     change = np.zeros((len(rows), len(entrez)), np.float32)
     for i, (up, down) in enumerate(zip(rows["up"], rows["down"], strict=True)):
-        change[i, [position[int(g)] for g in up]] = 1
-        change[i, [position[int(g)] for g in down]] = -1
+        change[i, [position[int(g)] for g in up]] += 1
+        change[i, [position[int(g)] for g in down]] -= 1  # a gene in both lists says nothing
     table = rows[[*KEYS, "identity", "kind"]].assign(n_rows=1)
     return Conditions(_weighted(table, change), change)
 

@@ -13,9 +13,6 @@ from badger_core.chem.molecule import Molecule
 from badger_core.data.batch import Batch
 from badger_core.schema import REFERENCE_DOSE_UM, REFERENCE_TIME_H
 
-MIN_PLATFORM_LINES = 10
-"""Fewest lines of a platform that a profile can be centred against."""
-
 
 @dataclass(frozen=True)
 class Context:

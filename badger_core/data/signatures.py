@@ -1,6 +1,8 @@
 """Measured signatures: conditions as a table, values as one matrix."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -10,22 +12,25 @@ _MISSING = np.iinfo(np.int16).min
 
 @dataclass(frozen=True, eq=False)
 class SignatureStore:
-    """`table` has the columns of `schema.SIGNATURE_COLUMNS`.
+    """`table` has the columns of `schema.SIGNATURE_COLUMNS`; the values are read when asked for.
 
     Attributes:
         table: one row per signature of any kind.
-        packed: (S, G) int16 multiples of `unit`; the smallest int16 stands for missing.
-        unit: (S,) value of one step.
+        load: reads `values` (S, G), int16 multiples of `unit` whose smallest number stands for
+            missing, and `unit` (S,), the value of one step.
     """
 
     table: pd.DataFrame
-    packed: np.ndarray
-    unit: np.ndarray
+    load: Callable[[], dict[str, np.ndarray]]
+
+    @cached_property
+    def _arrays(self) -> dict[str, np.ndarray]:
+        return self.load()
 
     def values(self, rows: np.ndarray) -> np.ndarray:
         """(N, G) float32 values of matrix rows, NaN where not measured, in the source's unit."""
-        packed = self.packed[rows]
-        values = packed * self.unit[rows][:, None]
+        packed = self._arrays["values"][rows]
+        values = packed * self._arrays["unit"][rows][:, None]
         return np.where(packed == _MISSING, np.nan, values).astype(np.float32)
 
     def of_pair(self, ik14: str, cell: str) -> pd.DataFrame:

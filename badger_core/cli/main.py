@@ -1,0 +1,45 @@
+"""The program `badger`: its commands, and the one place where errors become exit codes."""
+
+import logging
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from badger_core import __version__
+from badger_core.cli import data, evaluate, predict, train
+from badger_core.errors import BadgerError
+
+_INTERRUPTED = 130  # the exit code that Typer makes of Ctrl-C
+
+app = typer.Typer(
+    name="badger",
+    help="Ranks the 978 L1000 landmark genes by a compound's predicted effect on a cell line.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(data.app, name="data")
+app.command("train")(train.train)
+app.command("test")(evaluate.evaluate)
+app.command("predict")(predict.predict)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; a known error is one sentence on standard error and exit code 1."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    try:
+        app(args=list(arguments) if arguments is not None else None)
+    except BadgerError as error:
+        typer.echo(f"badger: {error}", err=True)
+        sys.exit(1)
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            typer.echo("badger: stopped. What was finished is kept.", err=True)
+        raise

@@ -1,0 +1,40 @@
+"""Rankings as files that spreadsheets open without harm."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from badger_core.predict.ranking import Ranking
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def ranking_csv(ranking: Ranking) -> str:
+    """The table as CSV; text cells that a spreadsheet would take for a formula are escaped."""
+    table = ranking.table.copy()
+    for column in table.select_dtypes(exclude="number"):
+        table[column] = table[column].map(escaped)
+    return table.to_csv(index=False, lineterminator="\r\n")
+
+
+def manifest_json(ranking: Ranking) -> str:
+    """The provenance as JSON."""
+    return json.dumps(ranking.manifest, indent=1, ensure_ascii=False) + "\n"
+
+
+def write_ranking(ranking: Ranking, path: Path) -> None:
+    """Write the CSV, and the manifest beside it with the ending .json."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(ranking_csv(ranking), encoding="utf-8", newline="")
+    path.with_suffix(".json").write_text(manifest_json(ranking), encoding="utf-8")
+
+
+def read_ranking(path: Path) -> pd.DataFrame:
+    """A ranking CSV as it was written (a gene called NA stays a name)."""
+    return pd.read_csv(path, keep_default_na=False)
+
+
+def escaped(text: str) -> str:
+    """The text, behind an apostrophe if a spreadsheet would run it as a formula."""
+    return f"'{text}" if str(text).startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,57 @@
+"""Rankings as an Excel workbook in which a gene name stays a name."""
+
+import io
+import json
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import TYPE_STRING, Cell
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from badger_core.predict.ranking import Ranking
+
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TEXT = "@"
+
+
+def ranking_xlsx(ranking: Ranking) -> bytes:
+    """The table on one sheet and the manifest on another; texts are text cells, never formulas."""
+    book = Workbook()
+    genes = book.active
+    genes.title = "genes"
+    _fill(genes, list(ranking.table), ranking.table.itertuples(index=False))
+    provenance = book.create_sheet("manifest")
+    _fill(provenance, ["field", "value"], _flat(ranking.manifest))
+    provenance.column_dimensions["A"].width = 28
+    provenance.column_dimensions["B"].width = 90
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _fill(sheet: Worksheet, names: list[str], rows: object) -> None:
+    for row, values in enumerate([names, *rows], start=1):
+        for column, value in enumerate(values, start=1):
+            _write(sheet.cell(row, column), value)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+
+
+def _write(cell: Cell, value: object) -> None:
+    cell.value = value
+    if isinstance(value, str):  # openpyxl takes a text that begins with = for a formula
+        cell.data_type = TYPE_STRING
+        cell.number_format = _TEXT
+
+
+def _flat(content: dict, above: str = "") -> list[tuple[str, object]]:
+    """(field, value) pairs of a nested dictionary; the names of the levels are joined by dots."""
+    pairs: list[tuple[str, object]] = []
+    for name, value in content.items():
+        if isinstance(value, dict):
+            pairs += _flat(value, f"{above}{name}.")
+        else:
+            plain = value if isinstance(value, str | int | float) else json.dumps(value)
+            pairs.append((f"{above}{name}", plain))
+    return pairs

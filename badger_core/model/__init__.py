@@ -1,0 +1,1 @@
+"""Networks: Batch to Output, the registry and checkpoints."""

@@ -1,0 +1,140 @@
+"""BADGER: drug fragments -> pathways -> genes, with attention that can be read.
+
+Source: Kim et al. 2025, Bioinformatics Advances, doi 10.1093/bioadv/vbaf029. Where this differs
+from the paper is written in docs/MODEL.md.
+Shapes: B samples, F fragments, P pathways, G genes, H hidden, N heads.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from badger_core.data.batch import Batch
+from badger_core.model.attention import Attention, SetNorm
+from badger_core.model.block import CrossBlock
+from badger_core.model.contract import Output, World
+from badger_core.model.encoder import DrugCellEncoder
+from badger_core.model.prior import LinePrior
+
+
+class Badger(nn.Module):
+    """The cascade, and what a line's compounds share.
+
+    Attention maps returned by `forward`:
+
+    - `fragment_to_pathway` (B, N, P, F + 1): each pathway over fragments; last = none of them.
+    - `pathway_to_gene` (B, N, G, P + 1): each gene over pathways; last = none of them.
+    - `gene_to_gene` (B, N, G, G): only with `gene_self_attention`.
+
+    Args:
+        world: sizes and fixed knowledge.
+        hidden: H.
+        heads: N.
+        dropout: share of activations dropped in training.
+        attention: 'scaled_dot' or 'additive'.
+        gene_self_attention: let genes look at each other before decoding.
+        decoder: 'dense' decodes each gene's state with one small network; 'low_rank' takes the
+            inner product of the state with a vector per gene, which costs far less.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        hidden: int,
+        heads: int,
+        dropout: float,
+        attention: str,
+        gene_self_attention: bool,
+        decoder: str,
+    ) -> None:
+        super().__init__()
+        genes, vector = world.gene_vectors.shape
+        self.register_buffer("gene_vectors", torch.tensor(world.gene_vectors))
+        self.encoder = DrugCellEncoder(
+            world.n_bits, world.n_references, world.n_context, hidden, dropout
+        )
+        self.pathways = nn.Parameter(torch.randn(1, world.n_pathways, hidden) * 0.1)
+        self.to_pathways = CrossBlock(hidden, heads, dropout, attention)
+        self.gene_query = nn.Linear(vector, hidden)
+        dense = decoder == "dense"
+        self.to_genes = CrossBlock(hidden, heads, dropout, attention, feed_forward=dense)
+        self.gene_self = GeneSelfAttention(hidden, heads, dropout) if gene_self_attention else None
+        make = DenseDecoder if dense else LowRankDecoder
+        self.decoder = make(genes, vector, hidden, dropout)
+        self.prior = LinePrior(world)
+
+    def forward(self, batch: Batch) -> Output:
+        """Predicted change of every gene (B, G) and the attention maps by name."""
+        tokens, pooled = self.encoder(batch)  # (B, F, H), (B, H)
+        pathways, fragment_weights = self.to_pathways(self.pathways, tokens, batch.is_fragment)
+        queries = self.gene_query(self.gene_vectors)[None]  # (1, G, H)
+        genes, pathway_weights = self.to_genes(queries, pathways)  # (B, G, H)
+        weights = {"fragment_to_pathway": fragment_weights, "pathway_to_gene": pathway_weights}
+        genes = self.decoder.join(genes, pooled)  # (B, G, H)
+        if self.gene_self is not None:
+            genes, weights["gene_to_gene"] = self.gene_self(genes)
+        change = self.decoder(genes, pooled, self.gene_vectors)  # (B, G)
+        return Output(self.prior(batch) + change, weights)
+
+
+class GeneSelfAttention(nn.Module):
+    """One residual block in which genes look at genes (scaled dot product)."""
+
+    def __init__(self, hidden: int, heads: int, dropout: float) -> None:
+        super().__init__()
+        self.norm = SetNorm(hidden)
+        self.attention = Attention(hidden, heads, dropout, "scaled_dot")
+
+    def forward(self, genes: Tensor) -> tuple[Tensor, Tensor]:
+        """(B, G, H) states and (B, N, G, G) weights."""
+        normed = self.norm(genes)
+        attended, weights = self.attention(normed, normed)
+        return genes + attended, weights
+
+
+class DenseDecoder(nn.Module):
+    """The published decoder: one small network applied to every gene's state."""
+
+    def __init__(self, genes: int, vector: int, hidden: int, dropout: float) -> None:
+        super().__init__()
+        self.from_gene = nn.Linear(hidden, hidden)
+        self.from_pooled = nn.Linear(hidden, hidden, bias=False)
+        self.drop = nn.Dropout(dropout)
+        self.decode = nn.Sequential(
+            nn.Linear(hidden, hidden // 2),
+            nn.LeakyReLU(),
+            nn.Dropout(dropout),
+            nn.Linear(hidden // 2, 1),
+        )
+
+    def join(self, genes: Tensor, pooled: Tensor) -> Tensor:
+        """Linear(2H -> H) of [gene state | pooled token], its two halves added: (B, G, H)."""
+        joined = self.from_gene(genes) + self.from_pooled(pooled)[:, None]
+        return self.drop(torch.relu(joined))
+
+    def forward(self, genes: Tensor, pooled: Tensor, vectors: Tensor) -> Tensor:
+        """(B, G) change."""
+        return self.decode(genes)[..., 0]
+
+
+class LowRankDecoder(nn.Module):
+    """Inner products of each gene's state, and of the pooled token, with that gene's vectors."""
+
+    def __init__(self, genes: int, vector: int, hidden: int, dropout: float) -> None:
+        super().__init__()
+        self.state_weight = nn.Linear(vector, hidden)
+        self.pooled_weight = nn.Linear(vector, hidden)
+        self.own_state = nn.Parameter(torch.zeros(genes, hidden))
+        self.own_pooled = nn.Parameter(torch.zeros(genes, hidden))
+        self.drop = nn.Dropout(dropout)
+        self.scale = hidden**-0.5
+
+    def join(self, genes: Tensor, pooled: Tensor) -> Tensor:
+        """The gene states as they are; the pooled token enters in the inner product."""
+        return genes
+
+    def forward(self, genes: Tensor, pooled: Tensor, vectors: Tensor) -> Tensor:
+        """(B, G) change."""
+        of_state = self.state_weight(vectors) + self.own_state  # (G, H)
+        of_pooled = self.pooled_weight(vectors) + self.own_pooled  # (G, H)
+        change = torch.einsum("bgh,gh->bg", self.drop(genes), of_state)
+        return (change + self.drop(pooled) @ of_pooled.T) * self.scale

@@ -1,0 +1,1 @@
+"""Compound and cell line to a Ranking: the narrow waist."""

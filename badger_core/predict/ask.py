@@ -1,0 +1,76 @@
+"""What a person typed to a compound and a line, or an error that says what to do."""
+
+import re
+from dataclasses import dataclass
+
+from badger_core.cells.catalogue import CellCatalogue, CellLine
+from badger_core.chem.library import Compound, CompoundLibrary
+from badger_core.chem.molecule import Molecule, read_molecule
+from badger_core.errors import CellNotFoundError, CompoundNotFoundError, MoleculeError
+
+_STRUCTURE_MARKS = set("()[]=#@/\\+\n")
+_ONLY_ATOMS_AND_RINGS = re.compile(r"(Cl|Br|[BCNOPSFIHbcnops]|[0-9%.-])+")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The compound to predict for: its structure and, where the library knows it, its entry."""
+
+    text: str
+    molecule: Molecule
+    compound: Compound | None
+
+    @property
+    def name(self) -> str:
+        """The library's name, else the first block of the InChIKey."""
+        return self.compound.name if self.compound else self.molecule.ik14
+
+
+def read_compound(library: CompoundLibrary, text: str) -> Asked:
+    """A name, synonym, id, SMILES, InChI or MOL block to a compound; names are tried first.
+
+    Raises:
+        CompoundNotFoundError: for a text that is neither a known name nor written like a structure;
+            carries the nearest names.
+        MoleculeError: for a text written like a structure that cannot be read as one.
+    """
+    text = text.strip()
+    if library.knows(text):
+        compound = library.find(text)
+        return Asked(text, read_molecule(compound.smiles), compound)
+    try:
+        molecule = read_molecule(text)
+    except MoleculeError:
+        if not text or _is_written_like_a_structure(text):
+            raise
+        library.find(text)
+        raise CompoundNotFoundError(f"No compound is called '{text[:60]}'.") from None
+    return Asked(text, molecule, library.by_structure(molecule.ik14))
+
+
+def _is_written_like_a_structure(text: str) -> bool:
+    """Whether the writer meant a structure: SMILES signs, or atoms with ring numbers."""
+    if text.startswith("InChI") or _STRUCTURE_MARKS & set(text):
+        return True
+    return _ONLY_ATOMS_AND_RINGS.fullmatch(text) is not None and any(c.isdigit() for c in text)
+
+
+def read_cell(catalogue: CellCatalogue, text: str) -> CellLine:
+    """A line by any of its names, with basal expression at hand.
+
+    Raises:
+        CellNotFoundError: for an unknown name, or for a known line without bundled expression;
+            carries the nearest names, or usable lines of the same disease.
+    """
+    line = catalogue.find(text)
+    if line.basal is None:
+        usable = catalogue.usable
+        alike = usable.loc[usable["disease"] == line.disease, "display_name"].head(5).tolist()
+        hint = f" Lines of the same disease that work: {', '.join(alike)}." if alike else ""
+        raise CellNotFoundError(
+            f"{line.display_name} is a known line"
+            f"{f' ({line.disease.lower()})' if line.disease else ''}, but its basal expression is "
+            f"not in the bundle, so nothing can be predicted for it.{hint}",
+            tuple(alike),
+        )
+    return line

@@ -1,0 +1,84 @@
+"""How far a question lies from what the model was trained on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from badger_core.cells.catalogue import CellCatalogue, CellLine
+from badger_core.cells.similarity import centred_ranks, similarity
+from badger_core.chem.fingerprint import morgan_bits
+from badger_core.chem.library import CompoundLibrary
+from badger_core.chem.molecule import Molecule
+from badger_core.chem.similarity import nearest
+from badger_core.data.signatures import SignatureStore
+
+BADGES = {
+    (True, True, True): "measured pair",
+    (True, True, False): "unseen pair",
+    (False, True, False): "unseen compound",
+    (True, False, False): "unseen line",
+    (False, False, False): "unseen compound and line",
+}
+"""By whether the compound was trained on, the line was, and both were measured together."""
+
+
+@dataclass(frozen=True)
+class Familiarity:
+    """The nearest things the model has seen.
+
+    Attributes:
+        badge: one of BADGES.
+        n_measured: numeric signatures of exactly this pair in the bundle.
+        compound: name of the nearest training compound, and its Tanimoto similarity (Morgan 2,
+            1,024 bits, whole molecule).
+        line: name of the nearest training line, and its centred rank correlation.
+    """
+
+    badge: str
+    n_measured: int
+    compound: str
+    compound_similarity: float
+    line: str
+    line_similarity: float
+
+
+class Neighbourhood:
+    """Training compounds and lines, ready to be compared with."""
+
+    def __init__(
+        self,
+        library: CompoundLibrary,
+        catalogue: CellCatalogue,
+        compounds: Sequence[str],
+        lines: Sequence[str],
+    ) -> None:
+        known = [c for c in map(library.by_structure, compounds) if c is not None]
+        self._names = [c.name for c in known]
+        self._bits = np.stack([morgan_bits(c.smiles) for c in known])
+        self._compounds = frozenset(compounds)
+        self._lines = frozenset(lines)
+        self._catalogue = catalogue
+        measured = [catalogue.line(name) for name in lines]
+        self._measured = [line for line in measured if line.basal is not None]
+        self._placed = np.concatenate([self._place(line) for line in self._measured])
+
+    def of(self, molecule: Molecule, line: CellLine, signatures: SignatureStore) -> Familiarity:
+        """Badge and nearest neighbours of one question."""
+        near = nearest(morgan_bits(molecule.smiles), self._bits, 1)[0]
+        likeness = similarity(self._place(line), self._placed)[0]
+        closest = int(np.argmax(likeness))
+        n_measured = len(signatures.of_pair(molecule.ik14, line.name))
+        compound_seen, line_seen = molecule.ik14 in self._compounds, line.name in self._lines
+        seen = (compound_seen, line_seen, compound_seen and line_seen and n_measured > 0)
+        return Familiarity(
+            badge=BADGES[seen],
+            n_measured=n_measured,
+            compound=self._names[near.index],
+            compound_similarity=float(near.similarity),
+            line=self._measured[closest].display_name,
+            line_similarity=float(likeness[closest]),
+        )
+
+    def _place(self, line: CellLine) -> np.ndarray:
+        return centred_ranks(line.basal[None], self._catalogue.platform_profiles(line.platform))

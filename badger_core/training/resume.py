@@ -1,0 +1,88 @@
+"""The state of an unfinished run on disk: weights, optimiser, random numbers and history.
+
+Tensors go to safetensors, the rest to JSON; both are put in place in one step after each epoch.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from badger_core.model.checkpoint import save_tensors
+
+
+@dataclass
+class Progress:
+    """Where a run stands after `epoch` finished epochs."""
+
+    fingerprint: str
+    epoch: int = 0
+    best_epoch: int = 0
+    best_score: float = float("-inf")
+    seconds: float = 0.0
+    history: list[dict[str, float]] = field(default_factory=list)
+    best: dict[str, Tensor] = field(default_factory=dict)
+
+
+def store(
+    folder: Path,
+    progress: Progress,
+    model: nn.Module,
+    optimiser: torch.optim.Optimizer,
+    generator: torch.Generator,
+) -> None:
+    """Write everything needed to go on from here."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tensors = {f"model.{k}": v for k, v in model.state_dict().items()}
+    tensors |= {f"best.{k}": v for k, v in progress.best.items()}
+    for index, state in optimiser.state_dict()["state"].items():
+        tensors |= {f"optimiser.{index}.{k}": v for k, v in state.items()}
+    tensors["random.order"] = generator.get_state()
+    tensors["random.dropout"] = torch.get_rng_state()
+    save_tensors(folder / f"state{progress.epoch}.safetensors", tensors)
+    content = {k: v for k, v in asdict(progress).items() if k != "best"}
+    temporary = folder / "progress.json.part"
+    temporary.write_text(json.dumps(content), encoding="utf-8")
+    temporary.replace(folder / "progress.json")
+    for old in folder.glob("state*.safetensors"):
+        if old.name != f"state{progress.epoch}.safetensors":
+            old.unlink()
+
+
+def restore(
+    folder: Path,
+    fingerprint: str,
+    model: nn.Module,
+    optimiser: torch.optim.Optimizer,
+    generator: torch.Generator,
+) -> Progress:
+    """Put a stored run back into model, optimiser and generator; a fresh start if there is none.
+
+    A state of other settings or data (another fingerprint), or a damaged one, is not used.
+    """
+    try:
+        content = json.loads((folder / "progress.json").read_text(encoding="utf-8"))
+        if content["fingerprint"] != fingerprint:
+            return Progress(fingerprint)
+        tensors = load_file(folder / f"state{content['epoch']}.safetensors")
+    except (OSError, ValueError, KeyError, TypeError, SafetensorError):
+        return Progress(fingerprint)
+    model.load_state_dict(_part(tensors, "model."))
+    state: dict[int, dict[str, Tensor]] = {}
+    for name, tensor in _part(tensors, "optimiser.").items():
+        index, key = name.split(".", 1)
+        state.setdefault(int(index), {})[key] = tensor
+    optimiser.load_state_dict(
+        {"state": state, "param_groups": optimiser.state_dict()["param_groups"]}
+    )
+    generator.set_state(tensors["random.order"])
+    torch.set_rng_state(tensors["random.dropout"])
+    return Progress(**content, best=_part(tensors, "best."))
+
+
+def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}

@@ -1,0 +1,150 @@
+"""The model card: what the model is, how well it does, what it is made from, how to cite it."""
+
+import json
+
+import pandas as pd
+import streamlit as st
+
+from badger_core import __version__
+from badger_core.errors import BadgerError
+from badger_core.paths import ROOT, models_dir
+from badger_core.ui import load
+from badger_core.ui.card_tables import (
+    coverage_table,
+    member_table,
+    result_table,
+    section_on,
+    source_table,
+)
+from badger_core.ui.text import plain
+
+RESULTS_COMMAND = "badger test badger --json > data/models/badger/results.json"
+MODEL_PAGE = ROOT / "docs" / "MODEL.md"
+
+
+def summary() -> None:
+    """What it is, in a paragraph."""
+    st.markdown(
+        "BADGER Studio ranks the **978 L1000 landmark genes** by the effect that a compound is "
+        "predicted to have on a cell line. The compound is cut into fragments (BRICS); fragments "
+        "attend to pathways, pathways attend to genes, and the cell line is described by its "
+        "likeness to reference lines in basal expression. Neither compound nor line needs to have "
+        "been profiled. It is an independent implementation of BADGER (Kim et al. 2025). "
+        "It runs on your own machine, and nothing that you enter leaves it."
+    )
+    st.caption(f"App {__version__} · data bundle {load.bundle().content_hash}")
+
+
+def limits() -> None:
+    """What a prediction is not."""
+    _section("Limits")
+    st.markdown(
+        "- **If active.** The model learned from compounds that changed expression: it says how, "
+        "not whether. An inactive compound gets a ranking too.\n"
+        "- **No dose and no time.** Every prediction is made at one reference context: level 5, "
+        "10 µM, 24 h.\n"
+        "- **978 landmark genes** and their order. The size of a score is no fold change.\n"
+        "- **Spread is not error.** It tells how far the members of the ensemble disagree; they "
+        "can be wrong together.\n"
+        "- **For research use only**, not for diagnosis or treatment."
+    )
+
+
+def results() -> None:
+    """Test results beside the drug-free mean, where they have been written."""
+    _section("How well it does")
+    path = models_dir() / load.MODEL / "results.json"
+    if not path.exists():
+        st.info(
+            "No test results are stored with this model. This command measures every fold on the "
+            f"compounds that it has not seen, and writes them: `{RESULTS_COMMAND}`"
+        )
+        return
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        table = result_table(content)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        st.warning(
+            f"The file with test results cannot be read. Write it again: `{RESULTS_COMMAND}`"
+        )
+        return
+    st.markdown(
+        f"Split **{plain(content['split'])}**, {content['folds']} folds: mean (standard deviation "
+        "over folds) over pairs of line and compound that the tested fold never saw. *Active* are "
+        "the conditions in the strongest third of their source. The drug-free mean knows the line "
+        "and not the compound: what the model adds is the difference."
+    )
+    _show(table, "Test results by metric, for the model and the drug-free mean")
+
+
+def members() -> None:
+    """Where the model comes from."""
+    _section("The model")
+    try:
+        cards = load.cards()
+    except BadgerError as error:
+        st.warning(plain(str(error)))
+        return
+    if not cards:
+        st.warning("There is no model: train one with `badger train badger`.")
+        return
+    st.markdown(
+        f"An ensemble of **{len(cards)}**, each trained with another fold of the split "
+        f"**{plain(cards[0].split)}** held out. The score of a gene is the mean over "
+        "members, its spread their standard deviation."
+    )
+    _show(member_table(cards), "Members of the ensemble")
+    if any(card.bundle != load.bundle().content_hash for card in cards):
+        st.warning("A member was trained on another data bundle than the one that is open.")
+    with st.expander("Settings of training"):
+        commands = [card.command for card in cards]
+        first = cards[0]
+        st.json({"network": first.network, **first.settings, **first.training, "made by": commands})
+
+
+def coverage() -> None:
+    """What the bundle holds, counted."""
+    _section("What the data cover")
+    _show(coverage_table(load.bundle().manifest["coverage"]), "Coverage counts")
+
+
+def sources() -> None:
+    """Where the data come from, with licences."""
+    _section("Data sources and licences")
+    _show(source_table(load.bundle().manifest["inputs"]), "Data sources with licences")
+
+
+def differences() -> None:
+    """Known differences from the paper, from the model's own page."""
+    _section("Known differences from the paper")
+    text = MODEL_PAGE.read_text(encoding="utf-8") if MODEL_PAGE.exists() else ""
+    section = section_on(text, "differ")
+    if section:
+        st.markdown(section)
+    else:
+        st.info("They are listed in docs/MODEL.md, which this copy of the project does not have.")
+
+
+def citation() -> None:
+    """What to cite."""
+    _section("Citation")
+    st.markdown("If this helps your work, cite the publication of the model and the data sources:")
+    st.code(
+        "Kim, Gim, Baek, Park, Kim, Kang. BADGER: biologically-aware interpretable differential "
+        "gene expression ranking model. Bioinformatics Advances, 2025. "
+        "doi 10.1093/bioadv/vbaf029",
+        language=None,
+        wrap_lines=True,
+    )
+    st.markdown(
+        f"Say that you used this independent implementation, BADGER Studio {__version__}. The code "
+        "is under the MIT licence; the data keep the licences of their sources."
+    )
+
+
+def _section(title: str) -> None:
+    st.html(f"<h2 class='section'>{title}</h2>")
+
+
+def _show(table: pd.DataFrame, name: str) -> None:
+    st.table(table, hide_index=True, alt=name)

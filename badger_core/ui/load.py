@@ -1,0 +1,94 @@
+"""The bundle, the model and their answers, each loaded once for all visitors.
+
+The rooms that need torch are imported on first use: the page is on the screen before torch is.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from badger_core.data.bundle import Bundle
+from badger_core.paths import models_dir
+from badger_core.predict.ranking import Ranking
+
+if TYPE_CHECKING:
+    from badger_core.model.checkpoint import Card
+    from badger_core.predict.predictor import Predictor
+
+MODEL = "badger"
+
+
+@st.cache_resource(show_spinner="Opening the data bundle ...")
+def bundle() -> Bundle:
+    """The data bundle."""
+    return Bundle()
+
+
+@st.cache_resource(show_spinner=False)
+def predictor() -> "Predictor":
+    """The ensemble, with everything that the first question needs."""
+    from badger_core.predict.predictor import Predictor
+
+    loaded = Predictor(bundle())
+    _ = loaded.neighbourhood, loaded.model_hash
+    return loaded
+
+
+@st.cache_resource(show_spinner=False)
+def cards() -> "tuple[Card, ...]":
+    """What each member of the ensemble says of itself.
+
+    Raises:
+        CheckpointError: if a card is missing or damaged.
+    """
+    from badger_core.model.checkpoint import load_card
+
+    return tuple(load_card(file) for file in sorted((models_dir() / MODEL).glob("*.safetensors")))
+
+
+def ranking(compound: str, cell: str) -> Ranking:
+    """The answer for what a person typed: `Predictor.ask`, remembered for the day it bears.
+
+    Raises:
+        CompoundNotFoundError, MoleculeError, CellNotFoundError: say what to do.
+    """
+    with st.spinner("Ranking 978 genes ..."):
+        return _ranking(compound, cell, date.today().isoformat())
+
+
+def warm_up() -> None:
+    """Load the model while the visitor still reads."""
+    predictor()
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _ranking(compound: str, cell: str, day: str) -> Ranking:
+    return predictor().ask(compound, cell)
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def compound_names() -> list[str]:
+    """Names of the default library, letters before digits and brackets."""
+    names = bundle().library.hub["name"]
+    return sorted(names, key=lambda name: (not name[:1].isalpha(), name.casefold()))
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def cell_descriptions() -> dict[str, str]:
+    """Cell to disease and subtype where they are known, such as 'Skin Cancer, Melanoma'."""
+    table = bundle().cells.table
+    return {
+        row.cell: ", ".join(dict.fromkeys(filter(None, (row.disease, row.subtype))))
+        for row in table.itertuples()
+    }
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def cell_labels() -> dict[str, str]:
+    """Display name to label of the lines that can be predicted for, the best measured first."""
+    said = cell_descriptions()
+    return {
+        row.display_name: " · ".join(filter(None, (row.display_name, said[row.cell])))
+        for row in bundle().cells.usable.itertuples()
+    }

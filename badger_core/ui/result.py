@@ -1,0 +1,141 @@
+"""A ranking on the screen: heading, downloads, figures and tables."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from badger_core.cells.catalogue import CellLine
+from badger_core.export.tables import manifest_json, ranking_csv
+from badger_core.export.workbook import MIME, ranking_xlsx
+from badger_core.genes.names import gene_names
+from badger_core.plots.ranking import rank_plot, top_genes
+from badger_core.predict.ask import Asked
+from badger_core.predict.ranking import Ranking
+from badger_core.ui import load, state
+from badger_core.ui.text import asked_name, html
+
+N_TABLE = 25
+N_BARS = 20
+_TABLE_HEIGHT = 388
+_ROW = 35
+_ORDER = ("rank", "symbol", "score", "spread", "entrez", "direction")
+_QUIET = {"displayModeBar": False}
+COLUMNS = {
+    "symbol": st.column_config.TextColumn("Gene", help="Current symbol."),
+    "entrez": st.column_config.NumberColumn("Entrez", format="%d", help="NCBI Gene id."),
+    "rank": st.column_config.NumberColumn(
+        "Rank", format="%d", help="1 goes up most, 978 goes down most."
+    ),
+    "score": st.column_config.NumberColumn(
+        "Score",
+        format="%+.3f",
+        help="Predicted change; 1 is the typical standard deviation of a signature.",
+    ),
+    "direction": st.column_config.TextColumn("Direction", help="Sign of the score, in words."),
+    "spread": st.column_config.NumberColumn(
+        "± Spread", format="%.3f", help="Standard deviation of the score over the ensemble."
+    ),
+}
+
+
+def heading_and_downloads(ranking: Ranking, asked: Asked, line: CellLine) -> None:
+    """What the result is, in a sentence, and the result as files."""
+    about = load.cell_descriptions()[line.name]
+    place = f"{line.display_name} ({about})" if about else line.display_name
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.html(
+            f"<h2 class='result'>{html(asked_name(asked))} in {html(place)}: "
+            f"<span class='count'>{len(ranking.table)} genes ranked</span></h2>"
+        )
+        st.html("<span class='quiet'>Download</span>", width="content")
+        files = (
+            ("CSV", ranking_csv, "csv", "text/csv"),
+            ("Excel", ranking_xlsx, "xlsx", MIME),
+            ("Manifest", manifest_json, "json", "application/json"),
+        )
+        for label, make, ending, mime in files:
+            st.download_button(
+                label,
+                partial(make, ranking),
+                f"{ranking.file_stem}.{ending}",
+                mime,
+                key=f"predict_{ending}",
+                on_click="ignore",
+                help=f"{ranking.file_stem}.{ending}",
+            )
+
+
+def figures(ranking: Ranking, asked: Asked, line: CellLine) -> None:
+    """The strongest genes as bars, and all of them by rank."""
+    bars, ranks = st.tabs(["Strongest genes", "All 978 by rank"])
+    dark = st.context.theme.type == "dark"
+    question = f"{asked_name(asked)} in {line.display_name}"
+    with bars:
+        for column, direction in zip(st.columns(2, gap="small"), ("up", "down"), strict=True):
+            column.plotly_chart(
+                top_genes(ranking.table, direction, N_BARS, dark),
+                key=f"predict_bars_{direction}",
+                config=_QUIET,
+                alt=f"Bars of the {N_BARS} genes predicted most strongly {direction} "
+                f"for {question}; the table beside it lists them.",
+            )
+        _note(
+            f"The {N_BARS} genes moved most each way. Bar: predicted change, where 1 is the "
+            "typical standard deviation of a signature. Line: ± spread of the ensemble."
+        )
+    with ranks:
+        st.plotly_chart(
+            rank_plot(ranking.table, dark),
+            key="predict_ranks",
+            config=_QUIET,
+            alt=f"Score of all 978 genes against rank for {question}.",
+        )
+        _note("Each dot is a gene, grey is ± its spread. Hover for symbol and Entrez id.")
+
+
+def tables(ranking: Ranking) -> None:
+    """The strongest genes each way, and all of them with a search."""
+    tabs = st.tabs([f"Top {N_TABLE} up", f"Top {N_TABLE} down", "All 978 genes"])
+    for tab, direction in zip(tabs, ("up", "down"), strict=False):
+        with tab:
+            chosen = ranking.top(direction, N_TABLE)
+            _table(chosen, f"Top {N_TABLE} {direction}", _TABLE_HEIGHT, _ORDER[:-1])
+    with tabs[2]:
+        text = st.text_input(
+            "Find a gene",
+            key=state.PREDICT_GENE,
+            persist_state="session",
+            placeholder="Find a gene: symbol, alias, Entrez or Ensembl id",
+            label_visibility="collapsed",
+        )
+        found = find_genes(ranking.table, text)
+        if found.empty:
+            _note(f"No landmark gene is called '{text}'. Only 978 genes are ranked.")
+        else:
+            _table(found, "All genes", _TABLE_HEIGHT - 56, _ORDER)
+
+
+def find_genes(table: pd.DataFrame, text: str) -> pd.DataFrame:
+    """Rows whose symbol contains the text, or whose alias or id it is; all rows for ''."""
+    wanted = text.strip().upper()
+    if not wanted:
+        return table
+    hit = table["symbol"].str.upper().str.contains(wanted, regex=False)
+    entrez = gene_names(load.bundle().genes.table).find(wanted)
+    return table[hit | (table["entrez"] == entrez)]
+
+
+def _note(text: str) -> None:
+    st.html(f"<p class='note'>{html(text)}</p>")
+
+
+def _table(table: pd.DataFrame, name: str, height: int, columns: tuple[str, ...]) -> None:
+    st.dataframe(
+        table,
+        height=min(height, _ROW * (len(table) + 1) + 3),
+        hide_index=True,
+        column_order=columns,
+        column_config=COLUMNS,
+        alt=name,
+    )

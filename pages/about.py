@@ -1,0 +1,16 @@
+"""About: the model card."""
+
+import streamlit as st
+
+from badger_core.ui import about, frame
+
+with frame.page("pages/about.py"), st.container(width=980):
+    st.html("<h1 class='title'>About BADGER Studio</h1>")
+    about.summary()
+    about.limits()
+    about.results()
+    about.members()
+    about.coverage()
+    about.sources()
+    about.differences()
+    about.citation()

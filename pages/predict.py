@@ -1,0 +1,28 @@
+"""Predict: one compound in one cell line, as a ranking of the 978 landmark genes."""
+
+import streamlit as st
+
+from badger_core.ui import frame, inputs, link, load, result, structure, trust
+
+with frame.page("pages/predict.py"):
+    message = link.restore()
+    inputs.title_and_examples()
+    compound, cell = inputs.compound_and_cell()
+    link.store(compound, cell)
+
+    asked = inputs.asked_or_help(compound)
+    line = inputs.line_or_help(cell)
+    if asked is None or line is None:
+        inputs.say_what_is_missing(message, compound, cell)
+        load.warm_up()
+    else:
+        ranking = load.ranking(compound, cell)
+        result.heading_and_downloads(ranking, asked, line)
+        trust.strip(ranking, asked, line)
+        figures, tables, card = st.columns([46, 31, 23], gap="medium")
+        with figures:
+            result.figures(ranking, asked, line)
+        with tables:
+            result.tables(ranking)
+        with card:
+            structure.card(asked)

@@ -1,0 +1,1 @@
+"""Tests of `badger_core.cells`: cell lines by name, and their likeness."""

@@ -1,0 +1,33 @@
+"""The program, run inside the test."""
+
+import logging
+from dataclasses import dataclass
+
+import pytest
+
+from badger_core.cli import train
+from badger_core.cli.main import main
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def badger(capsys, monkeypatch, tmp_path):
+    """Runs `badger ...`; unfinished runs are kept in a folder of the test's own."""
+    monkeypatch.setattr(logging, "basicConfig", lambda **_: None)
+    monkeypatch.setattr(train, "runs_dir", lambda: tmp_path / "runs")
+
+    def run(*arguments):
+        with pytest.raises(SystemExit) as end:
+            main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return Said(end.value.code, said.out, said.err)
+
+    return run

@@ -1,0 +1,147 @@
+"""Repeats are collapsed, sources scaled and pairs weighted, by hand and on real data."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from badger_core import schema
+from badger_core.data.conditions import (
+    KEYS,
+    gene_set_conditions,
+    numeric_conditions,
+    pooled_conditions,
+    training_conditions,
+)
+from badger_core.data.signatures import SignatureStore
+from badger_core.errors import SettingError
+
+MISSING = -32768
+
+
+def store(rows: list[dict], packed: list[list[int]], unit: float = 0.5) -> SignatureStore:
+    """Signatures with the columns of the schema, whatever is not given being plain."""
+    plain = {"kind": "numeric", "cell": "A375", "ik14": "X", "source": "one", "identity": "given"}
+    plain |= {"dose_um": 10.0, "time_h": 24.0, "up": [], "down": [], "row": -1}
+    filled = [plain | {"row": i} | row for i, row in enumerate(rows)]
+    table = pd.DataFrame(filled).reindex(columns=list(schema.SIGNATURE_COLUMNS))
+    values = {"values": np.array(packed, np.int16), "unit": np.full(len(packed), unit)}
+    return SignatureStore(table, lambda: values)
+
+
+# Two sources; the rows of "two" are ten times as wide.
+ROWS = [
+    {},
+    {},  # a replicate of the first
+    {"dose_um": 1.0},  # the same pair at another dose
+    {"ik14": "Y", "identity": "reconstructed"},
+    {"ik14": "Z", "source": "two"},
+]
+PACKED = [[2, -2, 2, -2], [4, 0, 0, -4], [2, -2, 2, -2], [-2, 2, 2, -2], [20, -20, 20, -20]]
+
+
+@pytest.fixture
+def by_hand():
+    return numeric_conditions(store(ROWS, PACKED))
+
+
+def test_replicates_are_averaged_and_sources_brought_to_one_scale(by_hand):
+    # The sd of (1,-1,1,-1) is 1, of (2,0,0,-2) is sqrt(2): the median of source "one" is 1,
+    # that of source "two" is 10.
+    table = by_hand.table.set_index(["ik14", "dose_um"])
+    change = dict(zip(table.index, by_hand.change.tolist(), strict=True))
+    assert change["X", 10.0] == [1.5, -0.5, 0.5, -1.5]
+    assert change["X", 1.0] == [1, -1, 1, -1]
+    assert change["Y", 10.0] == [-1, 1, 1, -1]
+    assert change["Z", 10.0] == [1, -1, 1, -1]
+    assert table["n_rows"].to_dict() == dict.fromkeys(change, 1) | {("X", 10.0): 2}
+
+
+def test_weights_by_hand(by_hand):
+    table = by_hand.table.set_index(["ik14", "dose_um"])
+    assert table["weight"].to_dict() == pytest.approx(
+        {("X", 10.0): 0.5**0.5, ("X", 1.0): 0.5**0.5, ("Y", 10.0): 0.5, ("Z", 10.0): 1.0}
+    )
+
+
+def test_strength_is_the_root_mean_square_and_the_strong_third_is_active(by_hand):
+    strength = by_hand.table["strength"].to_numpy()
+    assert strength == pytest.approx(np.sqrt((by_hand.change**2).mean(axis=1)))
+    active = by_hand.table.set_index(["ik14", "dose_um"])["active"]
+    assert active.to_dict() == {
+        ("X", 10.0): True, ("X", 1.0): False, ("Y", 10.0): False, ("Z", 10.0): True,
+    }  # fmt: skip
+
+
+def test_a_doubtful_replicate_makes_the_condition_doubtful():
+    rows = [{}, {"identity": "reconstructed (weak)"}]
+    conditions = numeric_conditions(store(rows, [[2, -2], [2, -2]]))
+    assert conditions.table["identity"].tolist() == ["reconstructed (weak)"]
+    assert conditions.table["weight"].tolist() == [0.5]
+
+
+def test_an_unknown_time_is_a_condition_of_its_own():
+    rows = [{"time_h": np.nan}, {"time_h": np.nan}, {"time_h": 6.0}]
+    conditions = numeric_conditions(store(rows, [[2, -2]] * 3))
+    assert sorted(conditions.table["n_rows"]) == [1, 2]
+
+
+def test_a_missing_gene_counts_as_unchanged():
+    conditions = numeric_conditions(store([{}], [[2, MISSING, -2, 0]]))
+    assert conditions.change[0, 1] == 0
+    assert conditions.change[0, 0] == -conditions.change[0, 2] > 0
+
+
+def test_pooled_signatures_become_normal_scores_of_their_ranks():
+    conditions = pooled_conditions(store([{"kind": "pooled", "cell": ""}], [[400, -6, 10]]))
+    # Ranks 3, 1, 2 of 3 genes: the quantiles .75, .25 and .5 of the normal distribution.
+    assert conditions.change[0] == pytest.approx([0.67449, -0.67449, 0], abs=1e-5)
+
+
+def test_gene_sets_become_signs():
+    rows = [
+        {"kind": "gene_set", "up": [11, 13], "down": [10, 14, 15]},
+        {"kind": "gene_set", "up": [11], "down": [10, 12, 13]},  # fewer than five genes
+        {"kind": "gene_set", "up": [10, 11, 12], "down": [12, 13, 14]},  # 12 is in both lists
+    ]
+    conditions = gene_set_conditions(store(rows, [[0]]), np.arange(10, 16))
+    assert conditions.change.tolist() == [[-1, 1, 0, 1, -1, -1], [1, 1, 0, -1, -1, 0]]
+
+
+def test_take_keeps_rows_together(conditions):
+    taken = conditions.take(np.array([7, 3]))
+    assert taken.table["ik14"].tolist() == conditions.table["ik14"].iloc[[7, 3]].tolist()
+    assert (taken.change == conditions.change[[7, 3]]).all()
+    assert len(taken) == 2
+
+
+def test_real_conditions_are_distinct_complete_and_on_one_scale(conditions):
+    assert len(conditions) == 6_319
+    assert not conditions.table.duplicated(KEYS).any()
+    assert conditions.table["n_rows"].sum() == 10_014
+    assert np.isfinite(conditions.change).all()
+    once = conditions.table["n_rows"] == 1
+    spread = pd.Series(conditions.change.std(axis=1))[once]
+    medians = spread.groupby(conditions.table["source"]).median()
+    assert medians.between(0.5, 2).all()
+
+
+def test_a_much_repeated_pair_weighs_less_than_its_conditions(conditions):
+    total = conditions.table.groupby(["cell", "ik14"])["weight"].agg(["sum", "size"])
+    assert total["sum"].max() < total["size"].max() / 2
+    assert conditions.table["weight"].max() == 1
+
+
+def test_kinds_stand_one_after_the_other(bundle):
+    conditions = training_conditions(bundle.signatures, bundle.genes.entrez, ("pooled", "gene_set"))
+    kinds = conditions.table["kind"]
+    assert kinds.drop_duplicates().tolist() == ["pooled", "gene_set"]
+    assert (kinds == "pooled").sum() == 835
+    assert np.isfinite(conditions.change).all()
+    assert set(np.unique(conditions.change[kinds == "gene_set"])) == {-1, 0, 1}
+    assert len(conditions.change) == len(conditions)
+
+
+@pytest.mark.parametrize("kinds", [(), ("numeric", "nonsense"), ("",)])
+def test_an_unknown_kind_is_refused(bundle, kinds):
+    with pytest.raises(SettingError, match="Choose among numeric, pooled, gene_set"):
+        training_conditions(bundle.signatures, bundle.genes.entrez, kinds)

@@ -1,0 +1,1 @@
+"""Tests of `badger_core.genes`: the gene panel, names and vectors."""

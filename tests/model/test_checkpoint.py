@@ -1,0 +1,182 @@
+"""A network comes back bit for bit, and a file that is damaged or of another model is refused."""
+
+import ast
+import json
+
+import pytest
+import torch
+
+from badger_core.errors import CheckpointError, SettingError
+from badger_core.model.badger import Badger
+from badger_core.model.checkpoint import Card, load, load_card, save
+from badger_core.model.zoo import MODELS, network_named
+from badger_core.paths import ROOT
+from tests.conftest import LINES, N_CONTEXT, N_GENES, N_PATHWAYS, N_VECTOR
+from tests.model.conftest import build
+
+
+@pytest.fixture
+def card():
+    return Card(
+        network="badger",
+        settings={
+            "hidden": 16,
+            "heads": 2,
+            "dropout": 0.2,
+            "attention": "scaled_dot",
+            "gene_self_attention": False,
+            "decoder": "low_rank",
+        },
+        genes=tuple(range(N_GENES)),
+        pathways=tuple(f"P{i}" for i in range(N_PATHWAYS)),
+        references=LINES,
+        sources=("one", "two"),
+        n_bits=1024,
+        n_context=N_CONTEXT,
+        n_vector=N_VECTOR,
+        n_lines=3,
+        split="unseen-compound",
+        fold=1,
+        held_out_cells=(),
+        trained_compounds=("AAA", "BBB"),
+        trained_cells=("A375",),
+        bundle="0" * 12,
+        training={"seed": 88, "kinds": ["numeric"]},
+        metrics={"valid_score": 0.5, "epoch": 3},
+        command="badger train badger",
+    )
+
+
+@pytest.fixture
+def path(tmp_path, plain, card):
+    save(tmp_path / "models" / "fold1", plain, card)
+    return tmp_path / "models" / "fold1"
+
+
+def edit(path, **changes):
+    file = path.with_suffix(".json")
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | changes), "utf-8")
+
+
+def test_a_network_comes_back_bit_for_bit(path, plain, card, batch):
+    network, read = load(path)
+    assert read == card
+    assert not network.training
+    for name, tensor in plain.state_dict().items():
+        assert torch.equal(network.state_dict()[name], tensor), name
+    with torch.inference_mode():
+        assert torch.equal(network(batch).change, plain(batch).change)
+
+
+def test_saving_writes_two_files_and_leaves_nothing_half_written(path):
+    assert sorted(file.name for file in path.parent.iterdir()) == [
+        "fold1.json",
+        "fold1.safetensors",
+    ]
+
+
+def test_saving_again_replaces_both_files_alike(path, plain, card):
+    before = {file.name: file.read_bytes() for file in path.parent.iterdir()}
+    save(path, plain, card)
+    assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == before
+
+
+@pytest.mark.parametrize("ending", [".json", ".safetensors"])
+def test_a_missing_file_is_refused(path, ending):
+    path.with_suffix(ending).unlink()
+    with pytest.raises(CheckpointError, match=r"cannot be read. Restore it from the repository"):
+        load(path)
+
+
+@pytest.mark.parametrize("ending", [".json", ".safetensors"])
+@pytest.mark.parametrize("keep", [0, 5, 200])
+def test_a_file_cut_short_is_refused(path, ending, keep):
+    file = path.with_suffix(ending)
+    file.write_bytes(file.read_bytes()[:keep])
+    with pytest.raises(CheckpointError, match="cannot be read"):
+        load(path)
+
+
+@pytest.mark.parametrize("text", ["[1, 2]", '"text"', "null", "{}", '{"network": "badger"}'])
+def test_a_card_of_another_shape_is_refused(path, text):
+    path.with_suffix(".json").write_text(text, "utf-8")
+    with pytest.raises(CheckpointError, match="cannot be read"):
+        load_card(path)
+
+
+def test_a_card_of_another_format_is_refused(path):
+    edit(path, format=99)
+    with pytest.raises(CheckpointError, match="has format 99, not 1"):
+        load(path)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"pathways": ["P0"]},
+        {"genes": [1, 2, 3]},
+        {"references": ["A375"]},
+        {"n_bits": 512},
+        {"n_lines": 2},
+        {"network": "nonsense"},
+        {"settings": {"hidden": 16}},
+        {"settings": {"nonsense": 1}},
+    ],
+    ids=lambda changes: "-".join(changes),
+)
+def test_weights_that_do_not_fit_the_card_are_refused(path, changes):
+    edit(path, **changes)
+    with pytest.raises(CheckpointError, match="does not fit the card beside it"):
+        load(path)
+
+
+def test_weights_of_another_network_are_refused(path, world, tmp_path, card):
+    save(tmp_path / "other", build(world, decoder="dense"), card)
+    (tmp_path / "other.safetensors").replace(path.with_suffix(".safetensors"))
+    with pytest.raises(CheckpointError, match="does not fit"):
+        load(path)
+
+
+def test_shipped_checkpoints_carry_names_in_the_bundles_order(bundle):
+    files = sorted((ROOT / "data" / "models" / "badger").glob("*.safetensors"))
+    assert files
+    for file in files:
+        card = load_card(file)
+        assert list(card.genes) == bundle.genes.entrez.tolist()
+        assert list(card.pathways) == bundle.pathways.vocabulary["pathway"].tolist()
+        assert set(card.references) <= set(bundle.cells.expression_rows["cell"])
+
+
+def test_the_registry_knows_its_networks_by_name():
+    assert network_named("badger") is Badger is MODELS["badger"]
+    with pytest.raises(SettingError, match=r"no network 'nonsense'. Choose among badger"):
+        network_named("nonsense")
+
+
+def uses_of_pickle(source):
+    """Modules and calls that would read or write pickled objects."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if "pickle" in alias.name)
+        elif isinstance(node, ast.ImportFrom) and "pickle" in (node.module or ""):
+            yield node.module
+        elif isinstance(node, ast.Call):
+            call = ast.unparse(node.func)
+            allows = any(
+                k.arg == "allow_pickle" and ast.unparse(k.value) != "False" for k in node.keywords
+            )
+            if call in ("torch.load", "torch.save", "pd.read_pickle", "joblib.load") or allows:
+                yield call
+
+
+def test_nothing_in_the_package_reads_or_writes_pickle():
+    for file in sorted((ROOT / "badger_core").rglob("*.py")):
+        assert list(uses_of_pickle(file.read_text("utf-8"))) == [], file
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["import pickle", "torch.load(x)", "torch.save(x, y)", "np.load(f, allow_pickle=True)"],
+)
+def test_the_search_for_pickle_would_find_it(source):
+    assert list(uses_of_pickle(source))

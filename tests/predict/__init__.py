@@ -1,0 +1,1 @@
+"""Tests of `badger_core.predict`: from a question to a ranking."""

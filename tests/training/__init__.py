@@ -1,0 +1,1 @@
+"""Tests of `badger_core.training`: losses, the loop and its settings."""
