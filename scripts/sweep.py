@@ -60,7 +60,7 @@ def run(bundle: Bundle, text: str, number: int, epochs: int, device: str) -> dic
         fold.validation(),
         settings,
         state,
-        f"{bundle.content_hash} {number}",
+        fold.content_hash(),
         device_named(device),
         lambda line: print(f"{time.monotonic() - start:5.0f} s  {text}: {line}", flush=True),
     )

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
+from threadpoolctl import threadpool_limits
 
 from badger_core.cells.catalogue import CellLine
 from badger_core.chem.molecule import Molecule, read_molecule
@@ -20,7 +21,9 @@ from badger_core.model.contract import World
 from badger_core.paths import ROOT
 from badger_core.predict.predictor import Predictor
 
+# Small matrices: a second thread costs more than it brings, above all on a busy machine.
 torch.set_num_threads(1)
+threadpool_limits(1)
 
 LINES = ("A375", "A549", "HT29", "MCF7", "PC3")
 N_GENES, N_PATHWAYS, N_VECTOR, N_CONTEXT = 30, 6, 8, 5

@@ -1,5 +1,6 @@
 """From the bundle to a run: one fold's conditions, features, loaders and network."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -48,6 +49,14 @@ class Fold:
             self.sources,
             self.world.n_pathways,
         )
+
+    def content_hash(self) -> str:
+        """Names the rows and targets: an unfinished run on others is not gone on with."""
+        digest = hashlib.sha256(self.bundle.content_hash.encode())
+        digest.update(self.conditions.change.tobytes())
+        for rows in (self.split.train, self.split.valid):
+            digest.update(rows.astype(np.int64).tobytes())
+        return digest.hexdigest()[:16]
 
     def validation(self) -> Validation:
         """The validation conditions."""

@@ -46,7 +46,7 @@ def train_fold(
         fold.validation(),
         settings,
         state / f"fold{number}",
-        f"{bundle.content_hash} {split} {number}",
+        fold.content_hash(),
         device,
         report,
         _DEBUG_BATCHES if debug else None,

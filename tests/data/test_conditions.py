@@ -46,10 +46,11 @@ def by_hand():
 
 def test_replicates_are_averaged_and_sources_brought_to_one_scale(by_hand):
     # The sd of (1,-1,1,-1) is 1, of (2,0,0,-2) is sqrt(2): the median of source "one" is 1,
-    # that of source "two" is 10.
+    # that of source "two" is 10. The replicates' mean has strength sqrt(5) / 2: its root is kept.
     table = by_hand.table.set_index(["ik14", "dose_um"])
     change = dict(zip(table.index, by_hand.change.tolist(), strict=True))
-    assert change["X", 10.0] == [1.5, -0.5, 0.5, -1.5]
+    kept = (5**0.5 / 2) ** -0.5
+    assert change["X", 10.0] == pytest.approx([1.5 * kept, -0.5 * kept, 0.5 * kept, -1.5 * kept])
     assert change["X", 1.0] == [1, -1, 1, -1]
     assert change["Y", 10.0] == [-1, 1, 1, -1]
     assert change["Z", 10.0] == [1, -1, 1, -1]
