@@ -9,8 +9,10 @@ st.set_page_config("BADGER Studio", str(ROOT / "assets" / "icon.svg"), layout="w
 st.logo(ROOT / "assets" / "logo.svg", size="large")
 page = st.navigation(
     [
-        st.Page("pages/predict.py", title="Predict", default=True),
+        st.Page("pages/predict.py", title="Predict", url_path="start", default=True),
         st.Page("pages/about.py", title="About"),
+        # The first page lives at the root; whoever follows /predict shall find it too.
+        st.Page("pages/predict.py", title="Predict", url_path="predict", visibility="hidden"),
     ],
     position="top",
 )

@@ -12,14 +12,16 @@ from pathlib import Path
 import torch
 
 from badger_core.data.bundle import Bundle
+from badger_core.data.conditions import STRENGTH_KEPT
 from badger_core.paths import ROOT, runs_dir
 from badger_core.training.fit import device_named, fit
 from badger_core.training.prepare import prepare
 from badger_core.training.settings import changed, run_named
 
 SETTINGS = (
-    "kinds=numeric",
     "kinds=numeric+pooled",
+    "kinds=numeric+pooled decoder=dense gene_self_attention=true",
+    "kinds=numeric",
     "kinds=numeric+pooled hidden=64",
     "kinds=numeric+pooled mse_weight=10",
     "kinds=numeric+pooled pathway_weight=0",
@@ -27,10 +29,16 @@ SETTINGS = (
     "kinds=numeric+pooled dropout=0.3",
     "kinds=numeric+pooled mse_weight=1",
     "kinds=numeric+pooled+gene_set",
-    "kinds=numeric+pooled decoder=dense gene_self_attention=true",
-    "kinds=numeric+pooled attention=additive",
 )
-COLUMNS = ("setting", "fold", "ms_per_sample", "valid_score", "best_epoch", "epochs")
+COLUMNS = (
+    "strength_kept",
+    "setting",
+    "fold",
+    "ms_per_sample",
+    "valid_score",
+    "best_epoch",
+    "epochs",
+)
 TABLE = ROOT / "data" / "benchmark" / "sweep.csv"
 
 
@@ -44,7 +52,7 @@ def main() -> None:
     torch.set_num_threads(1)
     bundle = Bundle()
     for text in SETTINGS:
-        if (text, str(arguments.fold)) not in finished(TABLE):
+        if (str(STRENGTH_KEPT), text, str(arguments.fold)) not in finished(TABLE):
             append(TABLE, run(bundle, text, arguments.fold, arguments.epochs, arguments.device))
 
 
@@ -66,6 +74,7 @@ def run(bundle: Bundle, text: str, number: int, epochs: int, device: str) -> dic
     )
     samples = len(fold.split.train) * progress.epoch
     return {
+        "strength_kept": STRENGTH_KEPT,
         "setting": text,
         "fold": number,
         "ms_per_sample": round(1000 * progress.seconds / samples, 2),
@@ -75,12 +84,12 @@ def run(bundle: Bundle, text: str, number: int, epochs: int, device: str) -> dic
     }
 
 
-def finished(table: Path) -> set[tuple[str, str]]:
-    """Setting and fold of every row in the table."""
+def finished(table: Path) -> set[tuple[str, str, str]]:
+    """Strength kept, setting and fold of every row in the table."""
     if not table.exists():
         return set()
     with table.open(newline="", encoding="utf-8") as file:
-        return {(row["setting"], row["fold"]) for row in csv.DictReader(file)}
+        return {(r["strength_kept"], r["setting"], r["fold"]) for r in csv.DictReader(file)}
 
 
 def append(table: Path, row: dict) -> None:
@@ -88,7 +97,7 @@ def append(table: Path, row: dict) -> None:
     table.parent.mkdir(parents=True, exist_ok=True)
     new = not table.exists()
     with table.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS)
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         if new:
             writer.writeheader()
         writer.writerow(row)

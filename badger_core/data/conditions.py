@@ -1,8 +1,8 @@
 """Repeated measurements collapsed to conditions, on one scale per source, with weights.
 
 A few plate controls fill thousands of rows (MG-132 alone 650), so rows of the same line, compound,
-dose, time and source are averaged, and conditions are weighted by line x compound. Sources report in
-different units: each is divided by the median standard deviation of its signatures. Of what is
+dose, time and source are averaged, and conditions are weighted by line x compound. Sources report
+in different units: each is divided by the median standard deviation of its signatures. Of what is
 left of the difference between strong and weak signatures the square root is kept (four times as
 strong counts twice): all of it lets a few toxic compounds rule, none of it lets noise in.
 """

@@ -124,7 +124,9 @@ SOURCES = (
         "MIT",
         "2020",
     ),
-    Source("genes/landmark_aliases.csv.gz", "landmark aliases and families", "LINCS", "public", "2017"),
+    Source(
+        "genes/landmark_aliases.csv.gz", "landmark aliases and families", "LINCS", "public", "2017"
+    ),
     Source("genes/ncbi_human_genes.csv.gz", "human genes", "NCBI Gene", "public domain", "2015"),
     Source("genes/string_edges.csv.gz", "protein-protein edges", "STRING", "CC BY 4.0", "2019"),
     Source(

@@ -73,6 +73,13 @@ def test_strength_is_the_root_mean_square_and_the_strong_third_is_active(by_hand
     }  # fmt: skip
 
 
+def test_four_times_as_strong_counts_twice():
+    rows = [{"ik14": key} for key in "ABC"]
+    conditions = numeric_conditions(store(rows, [[2, -2], [2, -2], [8, -8]]))
+    assert conditions.change == pytest.approx(np.array([[1, -1], [1, -1], [2, -2]]))
+    assert conditions.table["strength"].tolist() == pytest.approx([1, 1, 2])
+
+
 def test_a_doubtful_replicate_makes_the_condition_doubtful():
     rows = [{}, {"identity": "reconstructed (weak)"}]
     conditions = numeric_conditions(store(rows, [[2, -2], [2, -2]]))

@@ -1,5 +1,7 @@
 """A fold is prepared from its training rows alone, and a checkpoint is judged on the others."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -71,6 +73,16 @@ def test_a_training_row_does_shape_the_world(small_bundle, fold, monkeypatch):
     monkeypatch.setattr(prepare_module, "_conditions", lambda *_: changed)
     after = prepare(small_bundle, ("numeric",), "unseen-compound", 1)
     assert (after.world.mean_change != fold.world.mean_change).any()
+
+
+def test_an_unfinished_run_is_only_gone_on_with_on_the_same_rows_and_targets(fold, line_fold):
+    change = fold.conditions.change.copy()
+    change[fold.split.train[0], 0] += 1
+    moved = replace(fold, conditions=Conditions(fold.conditions.table, change))
+    fewer = replace(fold, split=replace(fold.split, train=fold.split.train[:-1]))
+    hashes = [f.content_hash() for f in (fold, moved, fewer, line_fold)]
+    assert len(set(hashes)) == 4
+    assert replace(fold).content_hash() == hashes[0]
 
 
 def test_held_out_lines_are_no_references(line_fold):
