@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from badger_core.files import write_whole
 from badger_core.predict.ranking import Ranking
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -25,9 +26,8 @@ def manifest_json(ranking: Ranking) -> str:
 
 def write_ranking(ranking: Ranking, path: Path) -> None:
     """Write the CSV, and the manifest beside it with the ending .json."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(ranking_csv(ranking), encoding="utf-8", newline="")
-    path.with_suffix(".json").write_text(manifest_json(ranking), encoding="utf-8")
+    write_whole(path, ranking_csv(ranking))
+    write_whole(path.with_suffix(".json"), manifest_json(ranking))
 
 
 def read_ranking(path: Path) -> pd.DataFrame:

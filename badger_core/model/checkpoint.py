@@ -5,17 +5,17 @@ is only ever used on the things it was trained on.
 """
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from torch import nn
 
 from badger_core.errors import CheckpointError, SettingError
+from badger_core.files import write_whole
 from badger_core.model.contract import World
 from badger_core.model.zoo import network_named
 
@@ -66,24 +66,16 @@ class Card:
     format: int = FORMAT
 
 
-def save(path: Path, model: nn.Module, card: Card) -> None:
+def save_checkpoint(path: Path, model: nn.Module, card: Card) -> None:
     """Write `path`.safetensors and `path`.json, each whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    weights = path.with_suffix(".safetensors")
-    save_tensors(weights, dict(model.state_dict()))
+    save_tensors(path.with_suffix(".safetensors"), dict(model.state_dict()))
     text = json.dumps(asdict(card), indent=1, sort_keys=True) + "\n"
-    temporary = path.with_suffix(".json.part")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path.with_suffix(".json"))
+    write_whole(path.with_suffix(".json"), text)
 
 
 def save_tensors(path: Path, tensors: dict[str, torch.Tensor]) -> None:
-    """Tensors to one safetensors file, put in place in one step."""
-    temporary = path.with_name(path.name + ".part")
-    save_file({name: t.detach().cpu().contiguous() for name, t in tensors.items()}, temporary)
-    with temporary.open("rb+") as file:
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    """Tensors to one safetensors file, whole or not at all."""
+    write_whole(path, save({n: t.detach().cpu().contiguous() for n, t in tensors.items()}))
 
 
 def load_card(path: Path) -> Card:

@@ -1,18 +1,20 @@
 """The course of a training run as a CSV file, and the time that is left."""
 
 import csv
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from badger_core.files import write_whole
 
 
 def write_history(path: Path, rows: Sequence[Mapping[str, float]]) -> None:
     """One row per finished epoch, written whole each time."""
-    temporary = path.with_name(path.name + ".part")
-    with temporary.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    temporary.replace(path)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    write_whole(path, text.getvalue())
 
 
 def in_words(seconds: float) -> str:

@@ -12,6 +12,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from badger_core.files import write_whole
 from badger_core.model.checkpoint import save_tensors
 
 
@@ -45,9 +46,7 @@ def store(
     tensors["random.dropout"] = torch.get_rng_state()
     save_tensors(folder / f"state{progress.epoch}.safetensors", tensors)
     content = {k: v for k, v in asdict(progress).items() if k != "best"}
-    temporary = folder / "progress.json.part"
-    temporary.write_text(json.dumps(content), encoding="utf-8")
-    temporary.replace(folder / "progress.json")
+    write_whole(folder / "progress.json", json.dumps(content))
     for old in folder.glob("state*.safetensors"):
         if old.name != f"state{progress.epoch}.safetensors":
             old.unlink()

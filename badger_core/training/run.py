@@ -6,7 +6,7 @@ from pathlib import Path
 import torch
 
 from badger_core.data.bundle import Bundle
-from badger_core.model.checkpoint import save
+from badger_core.model.checkpoint import save_checkpoint
 from badger_core.training.fit import fit
 from badger_core.training.prepare import prepare
 from badger_core.training.settings import TrainSettings
@@ -58,4 +58,4 @@ def train_fold(
         "seconds": round(progress.seconds, 1),
     }
     card = fold.card(network, settings, metrics, command)
-    save(checkpoint_path(out, number), model, card)
+    save_checkpoint(checkpoint_path(out, number), model, card)

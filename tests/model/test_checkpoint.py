@@ -8,7 +8,7 @@ import torch
 
 from badger_core.errors import CheckpointError, SettingError
 from badger_core.model.badger import Badger
-from badger_core.model.checkpoint import Card, load, load_card, save
+from badger_core.model.checkpoint import Card, load, load_card, save_checkpoint
 from badger_core.model.zoo import MODELS, network_named
 from badger_core.paths import ROOT
 from tests.conftest import LINES, N_CONTEXT, N_GENES, N_PATHWAYS, N_VECTOR
@@ -49,7 +49,7 @@ def card():
 
 @pytest.fixture
 def path(tmp_path, plain, card):
-    save(tmp_path / "models" / "fold1", plain, card)
+    save_checkpoint(tmp_path / "models" / "fold1", plain, card)
     return tmp_path / "models" / "fold1"
 
 
@@ -77,7 +77,7 @@ def test_saving_writes_two_files_and_leaves_nothing_half_written(path):
 
 def test_saving_again_replaces_both_files_alike(path, plain, card):
     before = {file.name: file.read_bytes() for file in path.parent.iterdir()}
-    save(path, plain, card)
+    save_checkpoint(path, plain, card)
     assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == before
 
 
@@ -131,7 +131,7 @@ def test_weights_that_do_not_fit_the_card_are_refused(path, changes):
 
 
 def test_weights_of_another_network_are_refused(path, world, tmp_path, card):
-    save(tmp_path / "other", build(world, decoder="dense"), card)
+    save_checkpoint(tmp_path / "other", build(world, decoder="dense"), card)
     (tmp_path / "other.safetensors").replace(path.with_suffix(".safetensors"))
     with pytest.raises(CheckpointError, match="does not fit"):
         load(path)
@@ -176,7 +176,12 @@ def test_nothing_in_the_package_reads_or_writes_pickle():
 
 @pytest.mark.parametrize(
     "source",
-    ["import pickle", "torch.load(x)", "torch.save(x, y)", "np.load(f, allow_pickle=True)"],
+    [
+        "import pickle",
+        "torch.load(x)",
+        "torch.save(x, y)",
+        "np.load(f, allow_pickle=True)",
+    ],
 )
 def test_the_search_for_pickle_would_find_it(source):
     assert list(uses_of_pickle(source))

@@ -1,0 +1,1 @@
+"""From raw source files to the bundle, one table per file."""

@@ -1,0 +1,28 @@
+"""The bundle's own page: sources, licences, checksums and counts, from its manifest."""
+
+
+def bundle_page(manifest: dict) -> str:
+    """Markdown that says what is in the bundle and where it comes from."""
+    lines = [
+        "# What is in this folder",
+        "",
+        "Written by `badger data build` from the manifest; do not edit.",
+        "",
+        "## Files",
+        "",
+        "| file | rows | SHA-256 |",
+        "|---|---|---|",
+    ]
+    for name, entry in manifest["outputs"].items():
+        rows = manifest["rows"].get(name.removesuffix(".parquet"), "")
+        lines.append(f"| {name} | {rows} | `{entry['sha256'][:16]}…` |")
+    lines += ["", "## Sources", "", "| source | origin | licence | release |", "|---|---|---|---|"]
+    for source in manifest["inputs"]:
+        lines.append(
+            f"| {source['title']} (`{source['path']}`) | {source['origin']} | "
+            f"{source['licence']} | {source['released']} |"
+        )
+    for title, key in (("Coverage", "coverage"), ("Rows dropped, and why", "dropped")):
+        lines += ["", f"## {title}", "", "| what | count |", "|---|---|"]
+        lines += [f"| {name} | {count:,} |" for name, count in manifest[key].items()]
+    return "\n".join(lines) + "\n"
