@@ -1,4 +1,4 @@
-"""`badger test`: a run's checkpoints on the rows they never saw, beside the drug-free mean."""
+"""`badger test`: checkpoints on the rows they never saw, beside predictors without a network."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""Checkpoints on the rows they never saw, beside the drug-free mean."""
+"""Checkpoints on the rows they never saw, beside predictors without a network."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,13 +9,17 @@ import pandas as pd
 import torch
 
 from badger_core.data.bundle import Bundle
+from badger_core.data.conditions import Conditions
+from badger_core.data.likeness import compound_likeness, line_likeness, positions
 from badger_core.errors import CheckpointError
 from badger_core.evaluation.evaluate import score_conditions
-from badger_core.evaluation.plain import drug_free_mean
+from badger_core.evaluation.plain import drug_free_mean, kernel_ridge, nearest_mean
 from badger_core.model.checkpoint import load
 from badger_core.training.fit import predict_all
 from badger_core.training.prepare import Fold, prepare
 from badger_core.training.run import checkpoint_path
+
+RIDGE = 20.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,13 +52,46 @@ def score_fold(
     train = fold.conditions.take(fold.split.train)
     numeric = (train.table["kind"] == "numeric").to_numpy()
     predictions = {
-        "badger": predict_all(model.to(device), fold.loader(fold.split.test), device),
-        "drug-free mean": drug_free_mean(
-            train.change[numeric], train.table[numeric], test.table["cell"]
-        ),
-    }
+        "badger": predict_all(model.to(device), fold.loader(fold.split.test), device)
+    } | plain_predictions(fold, train.take(np.flatnonzero(numeric)), test)
     scores = {name: score_conditions(test.change, p) for name, p in predictions.items()}
     return FoldScores(test.table, scores)
+
+
+def plain_predictions(fold: Fold, train: Conditions, test: Conditions) -> dict[str, np.ndarray]:
+    """(S, G) by each predictor without a network, all from the same training conditions.
+
+    The kernel and its ridge were chosen on the validation groups of the unseen-compound split.
+    """
+    table = pd.concat([train.table, test.table], ignore_index=True)
+    compounds, lines = (sorted(set(table[c])) for c in ("ik14", "cell"))
+    of_compound = compound_likeness(fold.bundle.library, compounds)
+    of_line = line_likeness(fold.cells, lines)
+    compound, line = positions(table["ik14"], compounds), positions(table["cell"], lines)
+    n = len(train)
+
+    def between(rows: slice) -> tuple[np.ndarray, np.ndarray]:
+        """Likeness of compounds and of lines, these conditions against the training ones."""
+        return (
+            of_compound[np.ix_(compound[rows], compound[:n])],
+            of_line[np.ix_(line[rows], line[:n])],
+        )
+
+    def kernel(drug: np.ndarray, cell: np.ndarray) -> np.ndarray:
+        return drug * (1 + cell) / 2 + cell + 0.3
+
+    drug, cell = between(slice(n, None))
+    return {
+        "drug-free mean": drug_free_mean(train.change, train.table, test.table["cell"]),
+        "nearest 5": nearest_mean(drug * cell, train.change),
+        "kernel ridge": kernel_ridge(
+            kernel(*between(slice(n))),
+            kernel(drug, cell),
+            train.change,
+            train.table["weight"].to_numpy(),
+            RIDGE,
+        ),
+    }
 
 
 def check_unseen(fold: Fold, compounds: set[str], cells: set[str]) -> None:

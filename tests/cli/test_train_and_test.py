@@ -40,7 +40,7 @@ def test_a_run_is_trained_measured_and_asked(trained, measure, badger, small_bun
     assert measured.code == 0, measured.err
     found = json.loads(measured.out, parse_constant=pytest.fail)
     assert (found["split"], found["folds"]) == ("unseen-compound", 1)
-    assert set(found["models"]) == {"badger", "drug-free mean"}
+    assert set(found["models"]) == {"badger", "drug-free mean", "nearest 5", "kernel ridge"}
     for model in found["models"].values():
         assert -1 <= model["all"]["spearman"]["mean"] <= 1
         assert model["all"]["spearman"]["sd"] is None  # one fold has no spread

@@ -135,7 +135,7 @@ def test_a_checkpoint_is_scored_on_its_test_rows_beside_the_drug_free_mean(
 ):
     found = score_fold(small_bundle, "unseen-compound", 1, trained, CPU)
     assert len(found.conditions) == len(fold.split.test)
-    assert set(found.scores) == {"badger", "drug-free mean"}
+    assert set(found.scores) == {"badger", "drug-free mean", "nearest 5", "kernel ridge"}
     for scores in found.scores.values():
         assert len(scores) == len(fold.split.test)
         assert scores["spearman"].between(-1, 1).all()
