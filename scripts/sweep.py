@@ -1,7 +1,7 @@
 """Compare training settings on validation groups: `python scripts/sweep.py --fold 1`.
 
 Writes one row per setting and fold to data/benchmark/sweep.csv; a row that is there stays.
-The test rows of the folds are never looked at.
+A fold's own test rows are never looked at.
 """
 
 import argparse
@@ -63,7 +63,7 @@ def run(bundle: Bundle, text: str, number: int, epochs: int, device: str) -> dic
     start = time.monotonic()
     state = runs_dir() / "sweep" / (text.replace(" ", "_") or "base") / f"fold{number}"
     _, progress = fit(
-        fold.network("badger", settings),
+        fold.network(settings),
         fold.loader(fold.split.train),
         fold.validation(),
         settings,

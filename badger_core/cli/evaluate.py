@@ -35,7 +35,7 @@ def evaluate(
     folds = []
     for fold in folds_between(start_fold, end_fold):
         typer.echo(f"testing fold {fold}", err=True)
-        folds.append(score_fold(opened, split, fold, folder, device_named(device)))
+        folds.append(score_fold(opened, name, split, fold, folder, device_named(device)))
     whole, spread = joined(folds), fold_spread(folds, summarise)
     tables = {n: summarise(s, whole.conditions) for n, s in whole.scores.items()}
     if as_json:

@@ -40,7 +40,6 @@ def train(
     for fold in folds_between(start_fold, end_fold):
         train_fold(
             opened,
-            name,
             settings.debug() if debug else settings,
             split,
             fold,

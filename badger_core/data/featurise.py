@@ -83,9 +83,12 @@ def context_vector(context: Context, sources: Sequence[str]) -> np.ndarray:
     return np.array([np.log10(dose / REFERENCE_DOSE_UM), time, not timed, *one_hot], np.float32)
 
 
-def pad_fragments(molecules: Sequence[Molecule]) -> tuple[torch.Tensor, torch.Tensor]:
-    """(B, F, A) float bits and (B, F) mask, F the largest number of fragments among them."""
-    bits = [fragment_bits(molecule) for molecule in molecules]
+def pad_fragments(bits: Sequence[np.ndarray]) -> tuple[torch.Tensor, torch.Tensor]:
+    """(B, F, A) float bits and (B, F) mask, F the largest number of fragments among B compounds.
+
+    Args:
+        bits: for each compound its (own number, A) fragment bits.
+    """
     longest = max(len(b) for b in bits)
     fragments = torch.zeros(len(bits), longest, bits[0].shape[1])
     is_fragment = torch.zeros(len(bits), longest, dtype=torch.bool)
@@ -109,7 +112,7 @@ def prediction_batch(
         n_references: C.
         n_context: K.
     """
-    fragments, is_fragment = pad_fragments(molecules)
+    fragments, is_fragment = pad_fragments([fragment_bits(molecule) for molecule in molecules])
     empty = np.zeros(n_references, np.float32)
     size = len(molecules)
     return Batch(

@@ -9,7 +9,13 @@ from badger_core.chem.fingerprint import fragment_bits
 from badger_core.chem.molecule import Molecule
 from badger_core.data.batch import Batch
 from badger_core.data.conditions import Conditions
-from badger_core.data.featurise import CellFeatures, Context, context_names, context_vector
+from badger_core.data.featurise import (
+    CellFeatures,
+    Context,
+    context_names,
+    context_vector,
+    pad_fragments,
+)
 
 
 class Loader:
@@ -37,9 +43,7 @@ class Loader:
         self._change = torch.from_numpy(conditions.change)
         self._weight = torch.tensor(table["weight"].to_numpy(np.float32))
         self._is_gene_set = torch.tensor((table["kind"] == "gene_set").to_numpy())
-        self._bits = [
-            torch.tensor(fragment_bits(molecules[key])) for key in sorted(set(table["ik14"]))
-        ]
+        self._bits = [fragment_bits(molecules[key]) for key in sorted(set(table["ik14"]))]
         number = {key: i for i, key in enumerate(sorted(set(table["ik14"])))}
         self._compound = table["ik14"].map(number).to_numpy()
         features = {cell: cells.of_line(cell) for cell in set(table["cell"])}
@@ -84,12 +88,11 @@ class Loader:
             yield batch._replace(context=torch.zeros_like(batch.context))
 
     def _batch(self, rows: torch.Tensor) -> Batch:
-        bits = [self._bits[self._compound[i]] for i in rows.tolist()]
-        fragments = torch.nn.utils.rnn.pad_sequence(bits, batch_first=True).float()
-        lengths = torch.tensor([len(b) for b in bits])
+        bits = [self._bits[i] for i in self._compound[rows.numpy()]]
+        fragments, is_fragment = pad_fragments(bits)
         return Batch(
             fragments=fragments,
-            is_fragment=torch.arange(fragments.shape[1])[None] < lengths[:, None],
+            is_fragment=is_fragment,
             cell=self._cell[rows],
             has_cell=self._has_cell[rows],
             context=self._context[rows].clone(),

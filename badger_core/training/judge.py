@@ -31,9 +31,9 @@ class FoldScores:
 
 
 def score_fold(
-    bundle: Bundle, split: str, number: int, folder: Path, device: torch.device
+    bundle: Bundle, name: str, split: str, number: int, folder: Path, device: torch.device
 ) -> FoldScores:
-    """Score a fold's checkpoint on the rows it never saw, beside the drug-free mean.
+    """Score a fold's checkpoint on the rows it never saw, beside predictors without a network.
 
     Raises:
         CheckpointError: if it is missing, or was trained on another split or fold or other data.
@@ -52,7 +52,7 @@ def score_fold(
     train = fold.conditions.take(fold.split.train)
     numeric = (train.table["kind"] == "numeric").to_numpy()
     predictions = {
-        "badger": predict_all(model.to(device), fold.loader(fold.split.test), device)
+        name: predict_all(model.to(device), fold.loader(fold.split.test), device)
     } | plain_predictions(fold, train.take(np.flatnonzero(numeric)), test)
     scores = {name: score_conditions(test.change, p) for name, p in predictions.items()}
     return FoldScores(test.table, scores)

@@ -63,17 +63,15 @@ class Fold:
         part = self.conditions.take(self.split.valid)
         return Validation(self.loader(self.split.valid), part.table, part.change)
 
-    def network(self, name: str, settings: TrainSettings) -> Callable[[], nn.Module]:
+    def network(self, settings: TrainSettings) -> Callable[[], nn.Module]:
         """A builder of the untrained network."""
-        return lambda: network_named(name)(self.world, **asdict(settings.model))
+        return lambda: network_named(settings.network)(self.world, **asdict(settings.model))
 
-    def card(
-        self, network: str, settings: TrainSettings, metrics: dict[str, float], command: str
-    ) -> Card:
+    def card(self, settings: TrainSettings, metrics: dict[str, float], command: str) -> Card:
         """What the checkpoint of this fold says of itself."""
         train = self.conditions.table.iloc[self.split.train]
         return Card(
-            network=network,
+            network=settings.network,
             settings=asdict(settings.model),
             genes=tuple(int(e) for e in self.bundle.genes.entrez),
             pathways=tuple(self.bundle.pathways.vocabulary["pathway"]),
@@ -89,7 +87,7 @@ class Fold:
             trained_compounds=tuple(sorted(set(train["ik14"]))),
             trained_cells=tuple(sorted(set(train["cell"]) - {""})),
             bundle=self.bundle.content_hash,
-            training={k: v for k, v in asdict(settings).items() if k != "model"},
+            training={k: v for k, v in asdict(settings).items() if k not in ("network", "model")},
             metrics=metrics,
             command=command,
         )

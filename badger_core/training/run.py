@@ -11,7 +11,6 @@ from badger_core.training.fit import fit
 from badger_core.training.prepare import prepare
 from badger_core.training.settings import TrainSettings
 
-NETWORK = {"badger": "badger", "badger-published": "badger"}
 _DEBUG_BATCHES = 3
 
 
@@ -22,7 +21,6 @@ def checkpoint_path(folder: Path, fold: int) -> Path:
 
 def train_fold(
     bundle: Bundle,
-    name: str,
     settings: TrainSettings,
     split: str,
     number: int,
@@ -39,9 +37,8 @@ def train_fold(
         f"fold {number}: {len(fold.split.train)} training, {len(fold.split.valid)} validation, "
         f"{len(fold.split.test)} test conditions"
     )
-    network = NETWORK[name]
     model, progress = fit(
-        fold.network(network, settings),
+        fold.network(settings),
         fold.loader(fold.split.train),
         fold.validation(),
         settings,
@@ -57,5 +54,5 @@ def train_fold(
         "epochs_run": progress.epoch,
         "seconds": round(progress.seconds, 1),
     }
-    card = fold.card(network, settings, metrics, command)
+    card = fold.card(settings, metrics, command)
     save_checkpoint(checkpoint_path(out, number), model, card)

@@ -33,6 +33,7 @@ class TrainSettings:
     """How it is trained.
 
     Attributes:
+        network: name in the zoo.
         kinds: signature kinds trained on: numeric, pooled, gene_set.
         pathway_weight: weight of the pathway supervision beside the main loss.
         source_dropout: share of samples that forget their source in an epoch.
@@ -40,6 +41,7 @@ class TrainSettings:
         seed: of initial weights, order and dropout.
     """
 
+    network: str = "badger"
     model: ModelSettings = ModelSettings()
     kinds: tuple[str, ...] = ("numeric", "pooled")
     learning_rate: float = 5e-4

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from badger_core.cells.catalogue import CellCatalogue
+from badger_core.chem.fingerprint import fragment_bits
 from badger_core.chem.fragments import brics_fragments
 from badger_core.data.featurise import (
     CellFeatures,
@@ -99,7 +100,7 @@ def test_context_by_hand(context, expected):
 
 
 def test_fragments_are_padded_to_the_longest(imatinib, caffeine):
-    fragments, is_fragment = pad_fragments([imatinib, caffeine])
+    fragments, is_fragment = pad_fragments([fragment_bits(imatinib), fragment_bits(caffeine)])
     counts = [len(brics_fragments(imatinib)), len(brics_fragments(caffeine))]
     assert is_fragment.sum(dim=1).tolist() == counts == [counts[0], 1]
     assert fragments.shape == (2, counts[0], 1024)

@@ -37,7 +37,6 @@ def trained(small_bundle, tmp_path_factory):
     folder = tmp_path_factory.mktemp("trained")
     train_fold(
         small_bundle,
-        "badger",
         TrainSettings().debug(),
         "unseen-compound",
         1,
@@ -107,7 +106,7 @@ def test_the_mean_of_a_line_is_drawn_towards_the_overall_mean(fold):
 
 
 def test_a_network_fits_its_loader(fold):
-    network = fold.network("badger", TrainSettings())().eval()
+    network = fold.network(TrainSettings())().eval()
     batch = next(fold.loader(fold.split.test[:3]).ordered(3))
     with torch.inference_mode():
         assert network(batch).change.shape == (3, 978)
@@ -133,7 +132,7 @@ def test_the_card_names_what_was_trained_on(fold, trained):
 def test_a_checkpoint_is_scored_on_its_test_rows_beside_the_drug_free_mean(
     small_bundle, fold, trained
 ):
-    found = score_fold(small_bundle, "unseen-compound", 1, trained, CPU)
+    found = score_fold(small_bundle, "badger", "unseen-compound", 1, trained, CPU)
     assert len(found.conditions) == len(fold.split.test)
     assert set(found.scores) == {"badger", "drug-free mean", "nearest 5", "kernel ridge"}
     for scores in found.scores.values():
@@ -152,7 +151,7 @@ def test_a_checkpoint_of_another_split_or_fold_is_not_scored(
         source = checkpoint_path(trained, 1).with_suffix(ending)
         checkpoint_path(tmp_path, number).with_suffix(ending).symlink_to(source)
     with pytest.raises(CheckpointError, match="was trained on unseen-compound fold 1"):
-        score_fold(small_bundle, split, number, tmp_path, CPU)
+        score_fold(small_bundle, "badger", split, number, tmp_path, CPU)
 
 
 def test_a_checkpoint_that_knows_a_test_compound_is_refused(fold):
