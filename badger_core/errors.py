@@ -44,7 +44,11 @@ class CheckpointError(BadgerError):
 
 
 class SplitError(BadgerError):
-    """A split into training, validation and test rows that leaks or cannot be made."""
+    """A split into training and test rows that leaks or cannot be made."""
+
+
+class SealError(BadgerError):
+    """Test labels that stay sealed, because no configuration or another one is frozen."""
 
 
 class RawDataError(BadgerError):

@@ -19,6 +19,11 @@ def models_dir() -> Path:
     return Path(os.environ.get("BADGER_MODELS", ROOT / "data" / "models"))
 
 
+def benchmark_dir() -> Path:
+    """Folder of the committed result tables."""
+    return ROOT / "data" / "benchmark"
+
+
 def runs_dir() -> Path:
     """Folder for unfinished training: state to resume from (never committed)."""
     return ROOT / "runs"

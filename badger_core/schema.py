@@ -1,6 +1,6 @@
 """The column names that tables share between rooms, with their meaning and unit."""
 
-BUNDLE_VERSION = 1
+BUNDLE_VERSION = 2
 """Raised whenever a column or file of the bundle changes meaning."""
 
 GENE_COLUMNS = ("entrez", "symbol", "ensembl", "title", "family", "aliases")
@@ -66,7 +66,15 @@ PATHWAY_COLUMNS = (
     "n_landmarks",
     "in_vocabulary",
 )
-RANKING_COLUMNS = ("symbol", "entrez", "rank", "score", "direction", "spread")
+SPLIT_COLUMNS = (
+    "split",  # unseen-compound | unseen-scaffold | unseen-line | unseen-pair
+    "column",  # what the group is: ik14 | cell
+    "group",
+    "fold",  # 0 chooses settings, 1 to 5 are tested, -1 has nothing to test and always trains
+    "stratum",  # of lines: rich | panel | other
+    "scaffold",  # of compounds in unseen-scaffold; '' for one without ring
+)
+RANKING_COLUMNS = ("symbol", "entrez", "rank", "score", "direction", "spread", "chance")
 """Columns of a prediction: rank 1 is the gene most strongly predicted to go up."""
 
 REFERENCE_DOSE_UM = 10.0

@@ -1,7 +1,7 @@
-"""Compare training settings on validation groups: `python scripts/sweep.py --fold 1`.
+"""Compare settings of badger on the choosing fold of unseen-compound: `python scripts/sweep.py`.
 
-Writes one row per setting and fold to data/benchmark/sweep.csv; a row that is there stays.
-A fold's own test rows are never looked at.
+Writes one row per setting to data/benchmark/sweep.csv; a row that is there stays. What decides is
+never tested; the tested folds only train here.
 """
 
 import argparse
@@ -10,86 +10,89 @@ import time
 from pathlib import Path
 
 import torch
+from torch import nn
 
 from badger_core.data.bundle import Bundle
-from badger_core.data.conditions import STRENGTH_KEPT
-from badger_core.paths import ROOT, runs_dir
-from badger_core.training.fit import device_named, fit
+from badger_core.data.splits import CHOOSING
+from badger_core.evaluation.evaluate import score_conditions, selection_score
+from badger_core.paths import benchmark_dir, runs_dir
+from badger_core.training.fit import Validation, device_named
 from badger_core.training.prepare import prepare
+from badger_core.training.run import fit_fold
 from badger_core.training.settings import changed, run_named
 
+UNTAUGHT = "taught=0 smoothing=0"
 SETTINGS = (
-    "kinds=numeric+pooled",
-    "kinds=numeric+pooled decoder=dense gene_self_attention=true",
+    "",
+    f"{UNTAUGHT}",
+    f"{UNTAUGHT} dropout=0.5 learning_rate=5e-4",
+    "taught=0",
+    "smoothing=0",
+    "hidden=64",
+    "heads=1",
+    "pathway_weight=0",
+    "decoder=dense",
     "kinds=numeric",
-    "kinds=numeric+pooled hidden=64",
-    "kinds=numeric+pooled mse_weight=10",
-    "kinds=numeric+pooled pathway_weight=0",
-    "kinds=numeric+pooled decoder=dense",
-    "kinds=numeric+pooled dropout=0.3",
-    "kinds=numeric+pooled mse_weight=1",
     "kinds=numeric+pooled+gene_set",
 )
-COLUMNS = (
-    "strength_kept",
-    "setting",
-    "fold",
-    "ms_per_sample",
-    "valid_score",
-    "best_epoch",
-    "epochs",
-)
-TABLE = ROOT / "data" / "benchmark" / "sweep.csv"
+COLUMNS = ("setting", "pairs", "ms_per_sample", "badger", "cascade", "kernel", "epochs")
+"""Scores are chance-corrected NDCG@100, mean of up and down, over line x compound pairs."""
+TABLE = benchmark_dir() / "sweep.csv"
 
 
 def main() -> None:
     """Run every setting that has no row yet."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fold", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--device", default="auto")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     bundle = Bundle()
     for text in SETTINGS:
-        if (str(STRENGTH_KEPT), text, str(arguments.fold)) not in finished(TABLE):
-            append(TABLE, run(bundle, text, arguments.fold, arguments.epochs, arguments.device))
+        if text not in finished(TABLE):
+            append(TABLE, run(bundle, text, arguments.device))
 
 
-def run(bundle: Bundle, text: str, number: int, epochs: int, device: str) -> dict:
-    """Train one setting on one fold and return its row."""
-    settings = changed(run_named("badger"), [*text.split(), f"epochs={epochs}", "patience=3"])
-    fold = prepare(bundle, settings.kinds, "unseen-compound", number)
+def run(bundle: Bundle, text: str, device: str) -> dict:
+    """Train one setting on the choosing fold; the row of its best epoch."""
+    settings = changed(run_named("badger"), [*text.split(), "patience=99"])
+    fold = prepare(bundle, settings.kinds, "unseen-compound", CHOOSING)
     start = time.monotonic()
-    state = runs_dir() / "sweep" / (text.replace(" ", "_") or "base") / f"fold{number}"
-    _, progress = fit(
-        fold.network(settings),
-        fold.loader(fold.split.train),
-        fold.validation(),
+    state = runs_dir() / "sweep" / (text.replace(" ", "_") or "base")
+    model, progress, lesson = fit_fold(
+        fold,
         settings,
         state,
-        fold.content_hash(),
         device_named(device),
         lambda line: print(f"{time.monotonic() - start:5.0f} s  {text}: {line}", flush=True),
     )
-    samples = len(fold.split.train) * progress.epoch
+    valid = fold.validation(knowledge=lesson.knowledge)
     return {
-        "strength_kept": STRENGTH_KEPT,
         "setting": text,
-        "fold": number,
-        "ms_per_sample": round(1000 * progress.seconds / samples, 2),
-        "valid_score": round(progress.best_score, 4),
-        "best_epoch": progress.best_epoch,
+        "pairs": len(lesson.rows),
+        "ms_per_sample": round(1000 * progress.seconds / len(lesson.rows) / progress.epoch, 2),
+        **{name: round(score, 4) for name, score in scores(model, valid).items()},
         "epochs": progress.epoch,
     }
 
 
-def finished(table: Path) -> set[tuple[str, str, str]]:
-    """Strength kept, setting and fold of every row in the table."""
+def scores(model: nn.Module, valid: Validation) -> dict[str, float]:
+    """Score of the whole and of each part."""
+    with torch.inference_mode():
+        outputs = [model(batch) for batch in valid.loader.ordered(64)]
+    found = {"badger": [output.change for output in outputs]}
+    found |= {name: [output.parts[name] for output in outputs] for name in outputs[0].parts}
+    return {
+        name: selection_score(score_conditions(valid.change, torch.cat(p).numpy()), valid.table)
+        for name, p in found.items()
+    }
+
+
+def finished(table: Path) -> set[str]:
+    """Settings that have a row in the table."""
     if not table.exists():
         return set()
     with table.open(newline="", encoding="utf-8") as file:
-        return {(r["strength_kept"], r["setting"], r["fold"]) for r in csv.DictReader(file)}
+        return {row["setting"] for row in csv.DictReader(file)}
 
 
 def append(table: Path, row: dict) -> None:

@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 from badger_core.cells.catalogue import CellLine
 from badger_core.chem.molecule import Molecule, read_molecule
 from badger_core.data.batch import Batch
+from badger_core.data.build.splits import split_table
 from badger_core.data.build.write import write_json, write_npz, write_parquet
 from badger_core.data.bundle import Bundle
 from badger_core.data.conditions import Conditions, numeric_conditions
@@ -20,6 +21,8 @@ from badger_core.data.raw import sha256
 from badger_core.model.contract import World
 from badger_core.paths import ROOT
 from badger_core.predict.predictor import Predictor
+from badger_core.training.fold import Fold
+from badger_core.training.prepare import prepare
 
 # Small matrices: a second thread costs more than it brings, above all on a busy machine.
 torch.set_num_threads(1)
@@ -114,11 +117,12 @@ def batch(
 def small_bundle(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     """The committed bundle with the signatures of 60 compounds in 6 lines, so that runs are short.
 
-    The 40 best measured compounds of known identity, and 20 of reconstructed identity.
+    The 40 best measured compounds of known identity, and 20 of reconstructed identity; their folds
+    are dealt as the build deals them.
     """
     root = tmp_path_factory.mktemp("bundle")
     for file in bundle.root.iterdir():
-        if file.stem not in ("signatures", "manifest"):
+        if file.stem not in ("signatures", "splits", "manifest"):
             (root / file.name).symlink_to(file)
     table = bundle.signatures.table
     table = table[(table["kind"] == "numeric") & table["cell"].isin([*LINES, "HELA"])]
@@ -129,10 +133,23 @@ def small_bundle(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Bu
         rows = table["row"].to_numpy()
         arrays = {name: file[name][rows] for name in ("values", "unit")}
     write_parquet(root / "signatures.parquet", table.assign(row=np.arange(len(table))))
+    write_parquet(root / "splits.parquet", split_table(table, bundle.library.table))
     write_npz(root / "signatures.npz", arrays | {"entrez": bundle.genes.entrez})
     outputs = {name: {"sha256": sha256(root / name)} for name in bundle.manifest["outputs"]}
     write_json(root / "manifest.json", bundle.manifest | {"outputs": outputs})
     return Bundle(root)
+
+
+@pytest.fixture(scope="session")
+def fold(small_bundle: Bundle) -> Fold:
+    """A fifth of the compounds of the small bundle held out, their labels sealed."""
+    return prepare(small_bundle, ("numeric",), "unseen-compound", 1)
+
+
+@pytest.fixture(scope="session")
+def line_fold(small_bundle: Bundle) -> Fold:
+    """Lines of the small bundle held out, their labels sealed."""
+    return prepare(small_bundle, ("numeric",), "unseen-line", 1)
 
 
 def _commonest(table: pd.DataFrame, count: int) -> list[str]:

@@ -1,6 +1,6 @@
-"""Checkpoints on the rows they never saw, beside predictors without a network."""
+"""Checkpoints and plain predictors on rows they never saw: frozen, predicted, opened, scored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,18 +8,27 @@ import numpy as np
 import pandas as pd
 import torch
 
+from badger_core.benchmark.matrix import KINDS
+from badger_core.benchmark.plain import NAMES as PLAIN
+from badger_core.benchmark.plain import plain_predictions
 from badger_core.data.bundle import Bundle
-from badger_core.data.conditions import Conditions
-from badger_core.data.likeness import compound_likeness, line_likeness, positions
-from badger_core.errors import CheckpointError
+from badger_core.data.conditions import STRENGTH_KEPT
+from badger_core.data.knowledge import Knowledge
+from badger_core.data.sealed import freeze
+from badger_core.data.splits import folds_between
+from badger_core.errors import CheckpointError, SettingError
 from badger_core.evaluation.evaluate import score_conditions
-from badger_core.evaluation.plain import drug_free_mean, kernel_ridge, nearest_mean
-from badger_core.model.checkpoint import load
+from badger_core.model.checkpoint import Card, load
+from badger_core.model.zoo import reads_graph
 from badger_core.training.fit import predict_all
-from badger_core.training.prepare import Fold, prepare
+from badger_core.training.fold import Fold
+from badger_core.training.prepare import prepare
 from badger_core.training.run import checkpoint_path
+from badger_core.training.settings import RUNS, TrainSettings
 
-RIDGE = 20.0
+BESIDE = ("line_mean", "knn", "kernel_ridge")
+"""Plain predictors that whatever is judged is shown beside."""
+Predictions = dict[str, np.ndarray]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,14 +39,38 @@ class FoldScores:
     scores: dict[str, pd.DataFrame]
 
 
+def run_or_plain(name: str) -> TrainSettings | None:
+    """The settings of a named run; None for a plain predictor, which needs no training.
+
+    Raises:
+        SettingError: listing the names there are.
+    """
+    if name not in (*RUNS, *PLAIN):
+        names = ", ".join((*RUNS, *PLAIN))
+        raise SettingError(f"There is no run '{name}'. Choose among {names}.")
+    return RUNS.get(name)
+
+
 def score_fold(
-    bundle: Bundle, name: str, split: str, number: int, folder: Path, device: torch.device
+    bundle: Bundle,
+    name: str,
+    split: str,
+    number: int,
+    folder: Path,
+    seal_folder: Path,
+    device: torch.device,
 ) -> FoldScores:
-    """Score a fold's checkpoint on the rows it never saw, beside predictors without a network.
+    """Score a fold's checkpoint on the rows it never saw, beside the predictors of BESIDE.
+
+    The run's configuration is frozen in `seal_folder`, and all predictions are made, before the
+    labels of the test rows are opened.
 
     Raises:
         CheckpointError: if it is missing, or was trained on another split or fold or other data.
+        SealError: if the labels were opened before, for a run of this name configured otherwise.
+        SplitError: for the choosing fold, which is never a test, or one that does not exist.
     """
+    folds_between(number, number)
     path = checkpoint_path(folder, number)
     model, card = load(path)
     if (card.split, card.fold) != (split, number):
@@ -48,49 +81,61 @@ def score_fold(
     kinds = tuple(card.training["kinds"])
     fold = prepare(bundle, kinds, split, number)
     check_unseen(fold, set(card.trained_compounds), set(card.trained_cells))
-    test = fold.conditions.take(fold.split.test)
-    train = fold.conditions.take(fold.split.train)
-    numeric = (train.table["kind"] == "numeric").to_numpy()
-    predictions = {
-        name: predict_all(model.to(device), fold.loader(fold.split.test), device)
-    } | plain_predictions(fold, train.take(np.flatnonzero(numeric)), test)
-    scores = {name: score_conditions(test.change, p) for name, p in predictions.items()}
-    return FoldScores(test.table, scores)
+
+    def predict(_: Predictions) -> np.ndarray:
+        knowledge = Knowledge(bundle.library, card.terms)
+        loader = fold.loader(fold.split.test, reads_graph(card.network), knowledge)
+        return predict_all(model.to(device), loader, device)
+
+    return _judged(fold, recipe_of(name, card, bundle.content_hash), seal_folder, predict)
 
 
-def plain_predictions(fold: Fold, train: Conditions, test: Conditions) -> dict[str, np.ndarray]:
-    """(S, G) by each predictor without a network, all from the same training conditions.
+def score_plain(
+    bundle: Bundle, name: str, split: str, number: int, seal_folder: Path
+) -> FoldScores:
+    """Score a plain predictor on a fold's test rows, frozen and opened as a network is.
 
-    The kernel and its ridge were chosen on the validation groups of the unseen-compound split.
+    Raises:
+        SealError: if the labels were opened before, for one of this name on other data.
+        SplitError: for the choosing fold, which is never a test, or one that does not exist.
     """
-    table = pd.concat([train.table, test.table], ignore_index=True)
-    compounds, lines = (sorted(set(table[c])) for c in ("ik14", "cell"))
-    of_compound = compound_likeness(fold.bundle.library, compounds)
-    of_line = line_likeness(fold.cells, lines)
-    compound, line = positions(table["ik14"], compounds), positions(table["cell"], lines)
-    n = len(train)
+    folds_between(number, number)
+    fold = prepare(bundle, KINDS, split, number)
+    recipe = {
+        "run": name,
+        "settings": {"kinds": KINDS},
+        "split": split,
+        "fold": number,
+        "bundle": bundle.content_hash,
+    }
+    return _judged(fold, recipe, seal_folder, lambda plain: plain[name])
 
-    def between(rows: slice) -> tuple[np.ndarray, np.ndarray]:
-        """Likeness of compounds and of lines, these conditions against the training ones."""
-        return (
-            of_compound[np.ix_(compound[rows], compound[:n])],
-            of_line[np.ix_(line[rows], line[:n])],
-        )
 
-    def kernel(drug: np.ndarray, cell: np.ndarray) -> np.ndarray:
-        return drug * (1 + cell) / 2 + cell + 0.3
+def _judged(
+    fold: Fold,
+    recipe: Mapping[str, object],
+    seal_folder: Path,
+    predict: Callable[[Predictions], np.ndarray],
+) -> FoldScores:
+    """Freeze, predict, open and score, in this order; `predict` is given the plain predictions."""
+    recipe = {**recipe, "strength_kept": STRENGTH_KEPT}
+    freeze(seal_folder, recipe)
+    plain = plain_predictions(fold)
+    predictions = {recipe["run"]: predict(plain)} | {name: plain[name] for name in BESIDE}
+    truth = fold.truth.open(seal_folder, recipe)
+    scores = {name: score_conditions(truth.change, p) for name, p in predictions.items()}
+    return FoldScores(truth.table, scores)
 
-    drug, cell = between(slice(n, None))
+
+def recipe_of(name: str, card: Card, bundle_hash: str) -> dict:
+    """What is frozen before test labels are opened: run, settings, split, fold and data."""
+    settings = {"network": card.network, "model": card.settings, **card.training}
     return {
-        "drug-free mean": drug_free_mean(train.change, train.table, test.table["cell"]),
-        "nearest 5": nearest_mean(drug * cell, train.change),
-        "kernel ridge": kernel_ridge(
-            kernel(*between(slice(n))),
-            kernel(drug, cell),
-            train.change,
-            train.table["weight"].to_numpy(),
-            RIDGE,
-        ),
+        "run": name,
+        "settings": settings,
+        "split": card.split,
+        "fold": card.fold,
+        "bundle": bundle_hash,
     }
 
 

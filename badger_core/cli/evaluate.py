@@ -1,4 +1,4 @@
-"""`badger test`: checkpoints on the rows they never saw, beside predictors without a network."""
+"""`badger test`: a named run on the rows it never saw, beside predictors without a network."""
 
 import json
 import math
@@ -8,17 +8,22 @@ from typing import Annotated
 import pandas as pd
 import typer
 
+from badger_core.benchmark.judge import (
+    fold_spread,
+    joined,
+    run_or_plain,
+    score_fold,
+    score_plain,
+)
 from badger_core.data.bundle import Bundle
 from badger_core.data.splits import folds_between, split_named
 from badger_core.evaluation.evaluate import summarise
-from badger_core.paths import models_dir
+from badger_core.paths import models_dir, runs_dir
 from badger_core.training.fit import device_named
-from badger_core.training.judge import fold_spread, joined, score_fold
-from badger_core.training.settings import run_named
 
 
 def evaluate(
-    name: Annotated[str, typer.Argument(help="Named run, such as badger.")],
+    name: Annotated[str, typer.Argument(help="Named run, such as badger or knn.")],
     split: Annotated[str, typer.Option(help="What the test rows hold out.")] = "unseen-compound",
     start_fold: Annotated[int, typer.Option(help="First fold, from 1.")] = 1,
     end_fold: Annotated[int, typer.Option(help="Last fold, up to 5.")] = 5,
@@ -27,15 +32,23 @@ def evaluate(
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
 ) -> None:
-    """Mean over line x compound pairs (sd over folds), all and active (strong third) conditions."""
-    run_named(name)
+    """Mean over line x compound pairs (sd over folds), all and active (strong third) conditions.
+
+    The run's configuration is frozen under runs/test before its test labels are read.
+    """
+    settings = run_or_plain(name)
     split_named(split)
+    where = device_named(device)
     folder = models or models_dir() / (name if split == "unseen-compound" else f"{name}-{split}")
     opened = Bundle(bundle)
     folds = []
     for fold in folds_between(start_fold, end_fold):
         typer.echo(f"testing fold {fold}", err=True)
-        folds.append(score_fold(opened, name, split, fold, folder, device_named(device)))
+        seal = runs_dir() / "test" / name / split / f"fold{fold}"
+        if settings is None:
+            folds.append(score_plain(opened, name, split, fold, seal))
+        else:
+            folds.append(score_fold(opened, name, split, fold, folder, seal, where))
     whole, spread = joined(folds), fold_spread(folds, summarise)
     tables = {n: summarise(s, whole.conditions) for n, s in whole.scores.items()}
     if as_json:

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 import typer
 
 from badger_core import __version__
-from badger_core.cli import data, evaluate, predict, train
+from badger_core.cli import (
+    benchmark,
+    benchmark_page,
+    calibrate,
+    data,
+    evaluate,
+    faithfulness,
+    predict,
+    train,
+)
 from badger_core.errors import BadgerError
 
 _INTERRUPTED = 130  # the exit code that Typer makes of Ctrl-C
@@ -22,6 +31,10 @@ app = typer.Typer(
 app.add_typer(data.app, name="data")
 app.command("train")(train.train)
 app.command("test")(evaluate.evaluate)
+app.command("benchmark")(benchmark.benchmark)
+app.command("benchmark-page")(benchmark_page.benchmark_page)
+app.command("calibrate")(calibrate.calibrate)
+app.command("faithfulness")(faithfulness.faithfulness)
 app.command("predict")(predict.predict)
 
 

@@ -28,7 +28,7 @@ def predict(
         write_ranking(ranking, out)
         typer.echo(f"Wrote {out} and {out.with_suffix('.json')}.", err=True)
     if as_json:
-        genes = ranking.table.to_dict("records")
+        genes = json.loads(ranking.table.to_json(orient="records"))  # JSON has no NaN
         typer.echo(json.dumps({"manifest": ranking.manifest, "genes": genes}, indent=1))
         return
     m = ranking.manifest

@@ -7,10 +7,19 @@ from torch import Tensor
 
 
 class Batch(NamedTuple):
-    """B samples. Inputs come first; targets are empty (0 rows) when predicting."""
+    """B samples. Inputs come first; targets are empty (0 rows) when predicting.
+
+    The molecular graph has M = 0 atoms unless the network reads it (`reads_graph`).
+    """
 
     fragments: Tensor  # (B, F, A) float, Morgan bits of each fragment
     is_fragment: Tensor  # (B, F) bool, False on padding
+    molecule: Tensor  # (B, A) float, Morgan bits of the whole molecule
+    knowledge: Tensor  # (B, V) float, 1 for each known mechanism and target; V = 0 if not read
+    atoms: Tensor  # (B, M, T) float, features of each heavy atom, 0 on padding
+    is_atom: Tensor  # (B, M) bool, False on padding
+    neighbours: Tensor  # (B, M, 6) int64, positions of the neighbouring atoms, -1 = none
+    bonds: Tensor  # (B, M, 6, 6) float, features of the bond to each neighbour
     cell: Tensor  # (B, C) float, likeness to each reference line
     has_cell: Tensor  # (B,) bool, False where the line's basal expression is unknown
     context: Tensor  # (B, K) float, dose, time and source

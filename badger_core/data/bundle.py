@@ -97,6 +97,11 @@ class Bundle:
         return SignatureStore(self._table("signatures"), lambda: self._arrays("signatures"))
 
     @cached_property
+    def splits(self) -> pd.DataFrame:
+        """Which compound and line is in which fold of which split (`schema.SPLIT_COLUMNS`)."""
+        return self._table("splits")
+
+    @cached_property
     def diseases(self) -> DiseaseCatalogue:
         """Disease signatures and indications."""
         names = ("disease_signatures", "diseases", "indications")

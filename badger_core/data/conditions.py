@@ -2,7 +2,8 @@
 
 A few plate controls fill thousands of rows (MG-132 alone 650), so rows of the same line, compound,
 dose, time and source are averaged, and conditions are weighted by line x compound. Sources report
-in different units: each is divided by the median standard deviation of its signatures. Of what is
+in different units: each is divided by the median standard deviation of its signatures (over all of
+them, a unit of the data set like the strong third: no gene's rank depends on it). Of what is
 left of the difference between strong and weak signatures the square root is kept (four times as
 strong counts twice): all of it lets a few toxic compounds rule, none of it lets noise in.
 """
@@ -15,6 +16,7 @@ from scipy.stats import norm, rankdata
 
 from badger_core.data.signatures import SignatureStore
 from badger_core.errors import SettingError
+from badger_core.schema import REFERENCE_DOSE_UM, REFERENCE_TIME_H
 
 KEYS = ["cell", "ik14", "dose_um", "time_h", "source"]
 _STRONG_THIRD = 2 / 3
@@ -39,6 +41,27 @@ class Conditions:
 
     def __len__(self) -> int:
         return len(self.table)
+
+    def by_pair(self) -> "Conditions":
+        """One row per line, compound and kind: the weighted mean at the reference context.
+
+        Predictions know no dose, time or source, so training on the mean loses nothing that could
+        be used, and costs half. The rows of a pair add up their weights.
+        """
+        weight = self.table["weight"].to_numpy(np.float64)
+        groups = self.table.groupby(["kind", "cell", "ik14"], sort=True)
+        number = groups.ngroup().to_numpy()
+        total = np.bincount(number, weight)
+        change = np.zeros((len(total), self.change.shape[1]))
+        np.add.at(change, number, self.change * weight[:, None])
+        table = groups.agg(identity=("identity", "max"), n_rows=("n_rows", "sum")).reset_index()
+        table = table.assign(
+            dose_um=REFERENCE_DOSE_UM,
+            time_h=REFERENCE_TIME_H,
+            source="",
+            weight=total.astype(np.float32),
+        )
+        return Conditions(table, (change / total[:, None]).astype(np.float32))
 
     def take(self, rows: np.ndarray) -> "Conditions":
         """The conditions at these positions, in this order."""
@@ -108,7 +131,11 @@ def training_conditions(
 
 
 def _weighted(table: pd.DataFrame, change: np.ndarray) -> pd.DataFrame:
-    """Adds weight (1 / sqrt of conditions of the pair), strength and the strong-third mark."""
+    """Adds weight, strength and the strong-third mark.
+
+    The weight is 1 / sqrt of the conditions of the pair, so that a control measured everywhere does
+    not rule, times the fourth root of the rows averaged: more rows, less noise.
+    """
     pairs = table.groupby(["cell", "ik14"])["source"].transform("size")
     doubt = np.where(table["identity"] == "given", 1.0, RECONSTRUCTED_WEIGHT)
     strength = np.sqrt((change**2).mean(axis=1))
@@ -116,7 +143,7 @@ def _weighted(table: pd.DataFrame, change: np.ndarray) -> pd.DataFrame:
         pd.Series(strength).groupby(table["source"].to_numpy()).transform("quantile", _STRONG_THIRD)
     )
     return table.assign(
-        weight=(doubt / np.sqrt(pairs)).astype(np.float32),
+        weight=(doubt * table["n_rows"] ** 0.25 / np.sqrt(pairs)).astype(np.float32),
         strength=strength,
         active=strength >= threshold.to_numpy(),
     )

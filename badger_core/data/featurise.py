@@ -2,13 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
 
 from badger_core.cells.catalogue import CellCatalogue
 from badger_core.cells.similarity import centred_ranks, similarity
-from badger_core.chem.fingerprint import fragment_bits
+from badger_core.chem.fingerprint import fragment_bits, morgan_bits
+from badger_core.chem.graph import (
+    ATOM_FEATURES,
+    BOND_FEATURES,
+    MOST_NEIGHBOURS,
+    Graph,
+    molecular_graph,
+)
 from badger_core.chem.molecule import Molecule
 from badger_core.data.batch import Batch
 from badger_core.schema import REFERENCE_DOSE_UM, REFERENCE_TIME_H
@@ -98,11 +106,37 @@ def pad_fragments(bits: Sequence[np.ndarray]) -> tuple[torch.Tensor, torch.Tenso
     return fragments, is_fragment
 
 
+class PaddedGraphs(NamedTuple):
+    """B graphs padded to the largest; the fields are those of a Batch."""
+
+    atoms: torch.Tensor  # (B, M, T)
+    is_atom: torch.Tensor  # (B, M)
+    neighbours: torch.Tensor  # (B, M, 6)
+    bonds: torch.Tensor  # (B, M, 6, 6)
+
+
+def pad_graphs(graphs: Sequence[Graph | None]) -> PaddedGraphs:
+    """B graphs padded to M atoms, the most among them; None stands for no atoms at all."""
+    size, most = len(graphs), max((len(g.atoms) for g in graphs if g is not None), default=0)
+    atoms = np.zeros((size, most, ATOM_FEATURES), np.float32)
+    is_atom = np.zeros((size, most), bool)
+    neighbours = np.full((size, most, MOST_NEIGHBOURS), -1, np.int64)
+    bonds = np.zeros((size, most, MOST_NEIGHBOURS, BOND_FEATURES), np.float32)
+    for i, graph in enumerate(graphs):
+        if graph is not None:
+            own = len(graph.atoms)
+            atoms[i, :own], neighbours[i, :own], bonds[i, :own] = graph
+            is_atom[i, :own] = True
+    return PaddedGraphs(*(torch.from_numpy(a) for a in (atoms, is_atom, neighbours, bonds)))
+
+
 def prediction_batch(
     molecules: Sequence[Molecule],
     cells: Sequence[np.ndarray | None],
     n_references: int,
     n_context: int,
+    graphs: bool = False,
+    knowledge: np.ndarray | None = None,
 ) -> Batch:
     """A batch without targets at the reference context (all context numbers zero).
 
@@ -111,13 +145,20 @@ def prediction_batch(
         cells: B vectors (C,), or None for a line whose basal expression is unknown.
         n_references: C.
         n_context: K.
+        graphs: whether the network reads molecular graphs (`reads_graph`); else M = 0.
+        knowledge: (B, V) known mechanisms and targets; None for V = 0.
     """
     fragments, is_fragment = pad_fragments([fragment_bits(molecule) for molecule in molecules])
+    whole = np.stack([morgan_bits(molecule.smiles) for molecule in molecules])
+    padded = pad_graphs([molecular_graph(m) if graphs else None for m in molecules])
     empty = np.zeros(n_references, np.float32)
     size = len(molecules)
     return Batch(
         fragments=fragments,
         is_fragment=is_fragment,
+        molecule=torch.from_numpy(whole.astype(np.float32)),
+        knowledge=torch.zeros(size, 0) if knowledge is None else torch.tensor(knowledge).float(),
+        **padded._asdict(),
         cell=torch.from_numpy(np.stack([empty if c is None else c for c in cells])),
         has_cell=torch.tensor([c is not None for c in cells]),
         context=torch.zeros(size, n_context),

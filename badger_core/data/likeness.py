@@ -19,17 +19,17 @@ def compound_likeness(library: CompoundLibrary, keys: Sequence[str]) -> np.ndarr
     table = library.table.set_index("ik14").loc[list(keys)]
     bits = np.stack([morgan_bits(smiles) for smiles in table["smiles"]])
     parts = [bits, _indicators(table["moa"]), _indicators(table["target_entrez"])]
-    return sum(_jaccard(part.astype(np.float32)) for part in parts)
+    return sum(jaccard(part.astype(np.float32)) for part in parts)
 
 
-def line_likeness(cells: CellFeatures, names: Sequence[str]) -> np.ndarray:
-    """(L, L) squared cosine of the lines' features; 0 if negative or unknown, 1 with itself."""
+def line_cosine(cells: CellFeatures, names: Sequence[str]) -> np.ndarray:
+    """(L, L) cosine of the lines' features; 0 if negative or unknown, 1 with itself."""
     known = [cells.of_line(name) for name in names]
     none = np.zeros(len(cells.references), np.float32)
     rows = np.stack([none if f is None else f for f in known])
     length = np.linalg.norm(rows, axis=1, keepdims=True)
     rows = rows / np.where(length > 0, length, 1)
-    likeness = np.maximum(rows @ rows.T, 0) ** 2
+    likeness = np.maximum(rows @ rows.T, 0)
     np.fill_diagonal(likeness, 1)
     return likeness
 
@@ -50,7 +50,7 @@ def _indicators(cells: Iterable[Iterable]) -> np.ndarray:
     return table
 
 
-def _jaccard(table: np.ndarray) -> np.ndarray:
+def jaccard(table: np.ndarray) -> np.ndarray:
     """(D, D) shared over joint entries of 0/1 rows; 0 between two empty rows."""
     shared = table @ table.T
     size = table.sum(axis=1)

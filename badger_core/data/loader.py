@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import torch
 
-from badger_core.chem.fingerprint import fragment_bits
+from badger_core.chem.fingerprint import fragment_bits, morgan_bits
+from badger_core.chem.graph import molecular_graph
 from badger_core.chem.molecule import Molecule
 from badger_core.data.batch import Batch
 from badger_core.data.conditions import Conditions
@@ -15,7 +16,9 @@ from badger_core.data.featurise import (
     context_names,
     context_vector,
     pad_fragments,
+    pad_graphs,
 )
+from badger_core.data.knowledge import Knowledge
 
 
 class Loader:
@@ -28,6 +31,8 @@ class Loader:
         labels: ik14 to (P,) pathway label, only for compounds with known targets.
         sources: names of the sources a context may carry, in order.
         n_pathways: P.
+        graphs: whether the network reads molecular graphs (`reads_graph`); else M = 0.
+        knowledge: known mechanisms and targets; None for V = 0.
     """
 
     def __init__(
@@ -38,13 +43,21 @@ class Loader:
         labels: Mapping[str, np.ndarray],
         sources: tuple[str, ...],
         n_pathways: int,
+        graphs: bool = False,
+        knowledge: Knowledge | None = None,
     ) -> None:
         table = conditions.table
         self._change = torch.from_numpy(conditions.change)
         self._weight = torch.tensor(table["weight"].to_numpy(np.float32))
         self._is_gene_set = torch.tensor((table["kind"] == "gene_set").to_numpy())
-        self._bits = [fragment_bits(molecules[key]) for key in sorted(set(table["ik14"]))]
-        number = {key: i for i, key in enumerate(sorted(set(table["ik14"])))}
+        keys = sorted(set(table["ik14"]))
+        number = {key: i for i, key in enumerate(keys)}
+        compounds = [molecules[key] for key in keys]
+        self._bits = [fragment_bits(compound) for compound in compounds]
+        self._whole = np.stack([morgan_bits(compound.smiles) for compound in compounds])
+        self._graphs = [molecular_graph(c) if graphs else None for c in compounds]
+        empty = np.zeros(0, np.uint8)
+        self._known = np.stack([empty if knowledge is None else knowledge.of(k) for k in keys])
         self._compound = table["ik14"].map(number).to_numpy()
         features = {cell: cells.of_line(cell) for cell in set(table["cell"])}
         unknown = np.zeros(len(cells.references), np.float32)
@@ -88,11 +101,15 @@ class Loader:
             yield batch._replace(context=torch.zeros_like(batch.context))
 
     def _batch(self, rows: torch.Tensor) -> Batch:
-        bits = [self._bits[i] for i in self._compound[rows.numpy()]]
-        fragments, is_fragment = pad_fragments(bits)
+        compounds = self._compound[rows.numpy()]
+        fragments, is_fragment = pad_fragments([self._bits[i] for i in compounds])
+        padded = pad_graphs([self._graphs[i] for i in compounds])
         return Batch(
             fragments=fragments,
             is_fragment=is_fragment,
+            molecule=torch.from_numpy(self._whole[compounds].astype(np.float32)),
+            knowledge=torch.from_numpy(self._known[compounds].astype(np.float32)),
+            **padded._asdict(),
             cell=self._cell[rows],
             has_cell=self._has_cell[rows],
             context=self._context[rows].clone(),

@@ -32,7 +32,7 @@ def write_ranking(ranking: Ranking, path: Path) -> None:
 
 def read_ranking(path: Path) -> pd.DataFrame:
     """A ranking CSV as it was written (a gene called NA stays a name)."""
-    return pd.read_csv(path, keep_default_na=False)
+    return pd.read_csv(path, keep_default_na=False, na_values={"chance": [""]})
 
 
 def escaped(text: str) -> str:

@@ -1,5 +1,7 @@
 """BADGER: drug fragments -> pathways -> genes, with attention that can be read.
 
+The cascade is taught by a kernel part and stands beside it; both parts of a prediction are given.
+
 Source: Kim et al. 2025, Bioinformatics Advances, doi 10.1093/bioadv/vbaf029. Where this differs
 from the paper is written in docs/MODEL.md.
 Shapes: B samples, F fragments, P pathways, G genes, H hidden, N heads.
@@ -13,11 +15,15 @@ from badger_core.model.attention import Attention, SetNorm
 from badger_core.model.block import CrossBlock
 from badger_core.model.contract import Output, World
 from badger_core.model.encoder import DrugCellEncoder
+from badger_core.model.expert import KernelExpert
 from badger_core.model.prior import LinePrior
 
 
 class Badger(nn.Module):
-    """The cascade, and what a line's compounds share.
+    """The cascade on top of what a line's compounds share, mixed with the kernel part.
+
+    Parts returned by `forward`: `cascade` and `kernel`; change = (1 - kernel_share) x cascade +
+    kernel_share x kernel. With kernel_share 0 there is the cascade alone, and no parts.
 
     Attention maps returned by `forward`:
 
@@ -34,6 +40,7 @@ class Badger(nn.Module):
         gene_self_attention: let genes look at each other before decoding.
         decoder: 'dense' decodes each gene's state with one small network; 'low_rank' takes the
             inner product of the state with a vector per gene, which costs far less.
+        kernel_share: weight of the kernel part in a prediction, 0 to 1.
     """
 
     def __init__(
@@ -45,6 +52,7 @@ class Badger(nn.Module):
         attention: str,
         gene_self_attention: bool,
         decoder: str,
+        kernel_share: float = 0.0,
     ) -> None:
         super().__init__()
         genes, vector = world.gene_vectors.shape
@@ -61,9 +69,11 @@ class Badger(nn.Module):
         make = DenseDecoder if dense else LowRankDecoder
         self.decoder = make(genes, vector, hidden, dropout)
         self.prior = LinePrior(world)
+        self.kernel_share = kernel_share
+        self.expert = KernelExpert(world.expert) if kernel_share else None
 
     def forward(self, batch: Batch) -> Output:
-        """Predicted change of every gene (B, G) and the attention maps by name."""
+        """Predicted change of every gene (B, G), the attention maps and the parts by name."""
         tokens, pooled = self.encoder(batch)  # (B, F, H), (B, H)
         pathways, fragment_weights = self.to_pathways(self.pathways, tokens, batch.is_fragment)
         queries = self.gene_query(self.gene_vectors)[None]  # (1, G, H)
@@ -73,7 +83,12 @@ class Badger(nn.Module):
         if self.gene_self is not None:
             genes, weights["gene_to_gene"] = self.gene_self(genes)
         change = self.decoder(genes, pooled, self.gene_vectors)  # (B, G)
-        return Output(self.prior(batch) + change, weights)
+        cascade = self.prior(batch) + change
+        if self.expert is None or self.training:  # no gradient reaches the kernel part
+            return Output(cascade, weights)
+        kernel = self.expert(batch)  # (B, G)
+        mixed = (1 - self.kernel_share) * cascade + self.kernel_share * kernel
+        return Output(mixed, weights, {"cascade": cascade, "kernel": kernel})
 
 
 class GeneSelfAttention(nn.Module):

@@ -5,7 +5,7 @@ is only ever used on the things it was trained on.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +17,10 @@ from torch import nn
 from badger_core.errors import CheckpointError, SettingError
 from badger_core.files import write_whole
 from badger_core.model.contract import World
+from badger_core.model.expert import ExpertData
 from badger_core.model.zoo import network_named
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,9 @@ class Card:
         references: (C,) reference lines in order.
         sources: names of the sources in the context, in order.
         n_bits, n_context, n_vector, n_lines: A, K, V and L.
+        terms: mechanisms and targets that the kernel part knows, in order; empty without one.
+        taught_compounds: ik14 of the library compounds that the kernel part labelled, sorted.
+        expert: shapes of the kernel part's arrays; empty without one.
         split, fold: which rows were held out.
         held_out_cells: lines that neither trained nor helped to centre expression.
         trained_compounds: ik14 of the compounds trained on, sorted.
@@ -63,6 +67,9 @@ class Card:
     training: dict
     metrics: dict
     command: str
+    terms: tuple[str, ...] = ()
+    taught_compounds: tuple[str, ...] = ()
+    expert: dict = field(default_factory=dict)
     format: int = FORMAT
 
 
@@ -107,8 +114,20 @@ def load(path: Path) -> tuple[nn.Module, Card]:
         weights = load_file(file)
     except (OSError, SafetensorError) as error:
         raise CheckpointError(_remedy(file, "cannot be read")) from error
+    try:
+        model = network_named(card.network)(_world_of(card), **card.settings)
+        model.load_state_dict(weights)
+        if card.expert and list(card.expert["term_weight"]) != [len(card.terms)]:
+            raise KeyError("terms")
+    except (RuntimeError, TypeError, KeyError, AttributeError, SettingError) as error:
+        raise CheckpointError(_remedy(file, "does not fit the card beside it")) from error
+    return model.eval(), card
+
+
+def _world_of(card: Card) -> World:
+    """A world of the card's sizes, to be filled with the weights."""
     genes = len(card.genes)
-    world = World(
+    return World(
         n_bits=card.n_bits,
         n_references=len(card.references),
         n_context=card.n_context,
@@ -117,13 +136,8 @@ def load(path: Path) -> tuple[nn.Module, Card]:
         mean_change=np.zeros(genes, np.float32),
         line_at=np.zeros(card.n_lines, np.int64),
         line_means=np.zeros((card.n_lines, genes), np.float32),
+        expert=ExpertData.empty(card.expert) if card.expert else None,
     )
-    try:
-        model = network_named(card.network)(world, **card.settings)
-        model.load_state_dict(weights)
-    except (RuntimeError, TypeError, SettingError) as error:
-        raise CheckpointError(_remedy(file, "does not fit the card beside it")) from error
-    return model.eval(), card
 
 
 def _remedy(file: Path, what: str) -> str:

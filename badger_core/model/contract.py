@@ -1,10 +1,14 @@
 """What every model returns, and the shape of the world it is built for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 from torch import Tensor
+
+from badger_core.model.expert import ExpertData
 
 
 class Output(NamedTuple):
@@ -12,6 +16,12 @@ class Output(NamedTuple):
 
     change: Tensor  # (B, G) predicted change, on the scale of the training targets (typical sd 1)
     weights: dict[str, Tensor]  # attention maps by name, see the model's docstring
+    parts: Mapping[str, Tensor] = MappingProxyType({})  # (B, G) by each part alone; {} if one part
+
+    @property
+    def learned(self) -> Tensor:
+        """(B, G) what gradients reach: the cascade where there are parts, else the whole."""
+        return self.parts.get("cascade", self.change)
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +37,7 @@ class World:
         mean_change: (G,) weighted mean of the training changes.
         line_at: (L,) positions of the training lines among the reference lines.
         line_means: (L, G) weighted mean change in each of them, whatever the drug.
+        expert: what the kernel part remembers, for networks that have one.
     """
 
     n_bits: int
@@ -37,3 +48,4 @@ class World:
     mean_change: np.ndarray
     line_at: np.ndarray
     line_means: np.ndarray
+    expert: ExpertData | None = None

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import torch
 
 from badger_core import __version__
@@ -15,12 +16,15 @@ from badger_core.cells.catalogue import CellLine
 from badger_core.chem.molecule import Molecule
 from badger_core.data.bundle import Bundle
 from badger_core.data.featurise import CellFeatures, prediction_batch
+from badger_core.data.knowledge import Knowledge
 from badger_core.errors import CheckpointError
 from badger_core.model.checkpoint import Card, load
 from badger_core.paths import models_dir
+from badger_core.predict.answer import Answer, answer, mean_shares
 from badger_core.predict.ask import Asked, read_cell, read_compound
-from badger_core.predict.familiarity import Neighbourhood
+from badger_core.predict.familiarity import Familiarity, Neighbourhood
 from badger_core.predict.ranking import Ranking, rank_genes
+from badger_core.predict.trust import Trusted, load_trust, trust_in
 from badger_core.schema import REFERENCE_DOSE_UM, REFERENCE_TIME_H
 
 LIMITS = (
@@ -53,6 +57,7 @@ class Predictor:
                 "one with 'badger train badger'."
             )
         self._members = [self._member(file) for file in files]
+        self.trust = load_trust(self.folder)
 
     @cached_property
     def model_hash(self) -> str:
@@ -81,18 +86,40 @@ class Predictor:
 
     def rank(self, asked: Asked, line: CellLine) -> Ranking:
         """The ranking of the 978 genes for one compound in one line."""
-        members = self.members([asked.molecule], [line])[:, 0]
-        return Ranking(rank_genes(self.bundle.genes, members), self._manifest(asked, line))
+        answers = self._answers([asked.molecule], [line])
+        members = np.stack([answer.change[0] for answer in answers])
+        familiarity = self.neighbourhood.of(asked.molecule, line, self.bundle.signatures)
+        trusted = self._trusted(answers, familiarity.badge, members.mean(axis=0))
+        chances = None if trusted is None else (trusted.up, trusted.down)
+        manifest = self._manifest(asked, line, familiarity)
+        manifest["parts"] = mean_shares([answer.shares for answer in answers])
+        manifest["trust"] = None if trusted is None else trusted.record()
+        return Ranking(rank_genes(self.bundle.genes, members, chances), manifest)
 
     def members(self, molecules: Sequence[Molecule], lines: Sequence[CellLine]) -> np.ndarray:
         """(M, B, G) predicted change of B pairs by each member, at the reference context."""
-        predicted = []
+        return np.stack([answer.change for answer in self._answers(molecules, lines)])
+
+    def _answers(self, molecules: Sequence[Molecule], lines: Sequence[CellLine]) -> list[Answer]:
+        """What each member says of B pairs."""
+        answers = []
         for model, card, cells in self._members:
             features = [cells.of_profile(line.basal, line.platform) for line in lines]
-            batch = prediction_batch(molecules, features, len(card.references), card.n_context)
+            knowledge = Knowledge(self.bundle.library, card.terms)
+            known = np.stack([knowledge.of(molecule.ik14) for molecule in molecules])
+            sizes = len(card.references), card.n_context
+            batch = prediction_batch(molecules, features, *sizes, knowledge=known)
             with torch.inference_mode():
-                predicted.append(model(batch).change.numpy())
-        return np.stack(predicted)
+                answers.append(answer(model, batch))
+        return answers
+
+    def _trusted(self, answers: list[Answer], badge: str, score: np.ndarray) -> Trusted | None:
+        """How far to trust one prediction; None where nothing was learnt for these models."""
+        signs = [answer.signs for answer in answers if answer.signs is not None]
+        if self.trust is None or not signs:
+            return None
+        mean = pd.concat(signs).mean().to_frame().T
+        return trust_in(self.trust, badge, mean, score)
 
     def _member(self, file: Path) -> tuple[torch.nn.Module, Card, CellFeatures]:
         model, card = load(file)
@@ -115,9 +142,8 @@ class Predictor:
         held_out = frozenset(card.held_out_cells)
         return model, card, CellFeatures(self.bundle.cells, card.references, held_out)
 
-    def _manifest(self, asked: Asked, line: CellLine) -> dict:
+    def _manifest(self, asked: Asked, line: CellLine, familiarity: Familiarity) -> dict:
         molecule = asked.molecule
-        familiarity = self.neighbourhood.of(molecule, line, self.bundle.signatures)
         return {
             "app": "BADGER Studio",
             "app_version": __version__,
@@ -144,5 +170,7 @@ class Predictor:
             "context": {"dose_um": REFERENCE_DOSE_UM, "time_h": REFERENCE_TIME_H, "level": "5"},
             "score": "predicted change; 1 = the typical standard deviation of a signature",
             "spread": "standard deviation of the score over the members of the ensemble",
+            "chance": "of being among the 200 genes measured to move most in that direction, "
+            "counted on held-out predictions of like confidence; by luck alone 0.20",
             "limits": list(LIMITS),
         }

@@ -37,15 +37,22 @@ class Ranking:
         return self.table.head(count) if direction == "up" else self.table.tail(count)[::-1]
 
 
-def rank_genes(panel: GenePanel, members: np.ndarray) -> pd.DataFrame:
+def rank_genes(
+    panel: GenePanel,
+    members: np.ndarray,
+    chances: tuple[np.ndarray, np.ndarray] | None = None,
+) -> pd.DataFrame:
     """Genes by falling mean score; equal scores keep panel order.
 
     Args:
         panel: the G genes.
         members: (M, G) predicted change by each member of the ensemble.
+        chances: (G,) chance of each gene to be in the measured top 200 going up, and going down;
+            the table holds the one of the gene's direction, NaN where nothing is known.
     """
     score = members.mean(axis=0)
     order = np.argsort(-score, kind="stable")
+    up, down = chances or (np.full(len(order), np.nan),) * 2
     table = pd.DataFrame(
         {
             "symbol": np.array(panel.symbols, object)[order],
@@ -54,6 +61,7 @@ def rank_genes(panel: GenePanel, members: np.ndarray) -> pd.DataFrame:
             "score": score[order].astype(np.float64).round(6),
             "direction": np.where(score[order] > 0, "up", "down"),
             "spread": members.std(axis=0)[order].astype(np.float64).round(6),
+            "chance": np.where(score > 0, up, down)[order].astype(np.float64).round(2),
         }
     )
     return table[list(RANKING_COLUMNS)]

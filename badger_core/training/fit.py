@@ -1,4 +1,4 @@
-"""The training loop: seeded, resumable after every epoch, stopped by a validation group."""
+"""The training loop: seeded, resumable after every epoch, of fixed length or stopped early."""
 
 import hashlib
 import json
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import torch
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from badger_core.data.loader import Loader
 from badger_core.errors import SettingError
@@ -25,7 +26,7 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, eq=False)
 class Validation:
-    """Held-out conditions that decide when to stop."""
+    """Conditions of the choosing fold, which decide when to stop."""
 
     loader: Loader
     table: pd.DataFrame
@@ -56,29 +57,35 @@ def predict_all(model: nn.Module, loader: Loader, device: torch.device) -> np.nd
 def fit(
     make_model: Callable[[], nn.Module],
     train: Loader,
-    valid: Validation,
+    valid: Validation | None,
     settings: TrainSettings,
     folder: Path,
     data_hash: str,
     device: torch.device,
     report: Report,
     max_batches: int | None = None,
+    average: float = 0.0,
 ) -> tuple[nn.Module, Progress]:
-    """Train until the validation score no longer rises; go on where an earlier run stopped.
+    """Train, and go on where an earlier run stopped.
+
+    With a validation, until its score no longer rises, and the best weights come back. Without, for
+    exactly the epochs of the settings, and the last weights come back.
 
     Args:
         make_model: builds the network; called after seeding, so initial weights follow the seed.
         train: what to learn from.
-        valid: what decides when to stop.
+        valid: what decides when to stop, or None.
         settings: of the run.
         folder: where the state is kept after every epoch; Ctrl-C loses at most one epoch.
         data_hash: names the data; a state of other data or settings is not resumed.
         device: where to compute.
         report: called with a sentence after every epoch.
         max_batches: stop each epoch early (to try things out).
+        average: share that an exponential moving average of the weights keeps of itself in each
+            step, such as 0.99; it is what is then validated and comes back. 0 for none.
 
     Returns:
-        The network with its best weights, and the course of the run.
+        The network, and the course of the run.
     """
     torch.manual_seed(settings.seed)
     model = make_model().to(device)
@@ -86,8 +93,9 @@ def fit(
         model.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay
     )
     generator = torch.Generator().manual_seed(settings.seed)
-    fingerprint = _fingerprint(settings, data_hash, max_batches)
-    progress = restore(folder, fingerprint, model, optimiser, generator)
+    mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(average)) if average else None
+    fingerprint = _fingerprint(settings, data_hash, max_batches, valid is None, average)
+    progress = restore(folder, fingerprint, model, optimiser, generator, mean)
     if progress.epoch:
         report(f"going on after epoch {progress.epoch}")
     while progress.epoch < settings.epochs:
@@ -96,10 +104,9 @@ def fit(
         start = time.monotonic()
         for group in optimiser.param_groups:
             group["lr"] = settings.learning_rate * _warm_cosine(progress.epoch, settings.epochs)
-        loss = _epoch(model, train, settings, optimiser, generator, device, max_batches)
-        scores = score_conditions(valid.change, predict_all(model, valid.loader, device))
-        _note(progress, model, loss, scores, valid.table, time.monotonic() - start)
-        store(folder, progress, model, optimiser, generator)
+        loss = _epoch(model, train, settings, optimiser, generator, device, max_batches, mean)
+        _note(progress, model if mean is None else mean.module, loss, valid, device, start)
+        store(folder, progress, model, optimiser, generator, mean)
         write_history(folder / "history.csv", progress.history)
         report(_sentence(progress, settings))
     model.load_state_dict(progress.best)
@@ -114,23 +121,29 @@ def _epoch(
     generator: torch.Generator,
     device: torch.device,
     max_batches: int | None,
+    mean: AveragedModel | None,
 ) -> float:
     """Mean loss of one pass over the training conditions."""
     model.train()
     losses = []
     for batch in train.shuffled(settings.batch_size, generator, settings.source_dropout):
         batch = batch.to(device)
+        with torch.autocast(device.type, torch.bfloat16, enabled=settings.precision == "bfloat16"):
+            output = model(batch)
         loss = total_loss(
-            model(batch),
+            output._replace(change=output.change.float()),
             batch,
             settings.mse_weight,
             settings.pathway_weight,
             settings.gene_set_weight,
+            settings.cosine_weight,
         )
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), settings.clip_norm)
         optimiser.step()
+        if mean is not None:
+            mean.update_parameters(model)
         losses.append(loss.item())
         if max_batches is not None and len(losses) >= max_batches:
             break
@@ -141,28 +154,37 @@ def _note(
     progress: Progress,
     model: nn.Module,
     loss: float,
-    scores: pd.DataFrame,
-    table: pd.DataFrame,
-    seconds: float,
+    valid: Validation | None,
+    device: torch.device,
+    start: float,
 ) -> None:
-    """Write an epoch into the progress; keep the weights if they are the best so far."""
+    """Write an epoch into the progress; keep the weights if they are the best or the last."""
     progress.epoch += 1
-    progress.seconds += seconds
-    score = selection_score(scores, table)
-    row = {"epoch": progress.epoch, "loss": loss, "valid_score": score, "seconds": seconds}
-    progress.history.append(row | {f"valid {k}": float(v) for k, v in scores.mean().items()})
-    if score > progress.best_score:
-        progress.best_score, progress.best_epoch = score, progress.epoch
+    row = {"epoch": progress.epoch, "loss": loss}
+    better = True
+    if valid is not None:
+        scores = score_conditions(valid.change, predict_all(model, valid.loader, device))
+        row["valid_score"] = selection_score(scores, valid.table)
+        row |= {f"valid {name}": float(value) for name, value in scores.mean().items()}
+        better = row["valid_score"] > progress.best_score
+    row["seconds"] = time.monotonic() - start
+    progress.seconds += row["seconds"]
+    progress.history.append(row)
+    if better:
+        progress.best_score = row.get("valid_score", progress.best_score)
+        progress.best_epoch = progress.epoch
         progress.best = {k: v.detach().cpu().clone() for k, v in model.state_dict().items()}
 
 
 def _sentence(progress: Progress, settings: TrainSettings) -> str:
     last = progress.history[-1]
-    left = (settings.epochs - progress.epoch) * progress.seconds / progress.epoch
+    left = in_words((settings.epochs - progress.epoch) * progress.seconds / progress.epoch)
+    done = f"epoch {progress.epoch}/{settings.epochs}  loss {last['loss']:.4f}  "
+    if "valid_score" not in last:
+        return f"{done}about {left} left"
     return (
-        f"epoch {progress.epoch}/{settings.epochs}  loss {last['loss']:.4f}  "
-        f"valid {last['valid_score']:.4f} (best {progress.best_score:.4f} at "
-        f"{progress.best_epoch})  at most {in_words(left)} left"
+        f"{done}valid {last['valid_score']:.4f} (best {progress.best_score:.4f} at "
+        f"{progress.best_epoch})  at most {left} left"
     )
 
 
@@ -173,6 +195,6 @@ def _warm_cosine(epoch: int, epochs: int) -> float:
     return 0.05 + 0.95 * 0.5 * (1 + np.cos(np.pi * epoch / epochs))
 
 
-def _fingerprint(settings: TrainSettings, data_hash: str, max_batches: int | None) -> str:
-    text = json.dumps([asdict(settings), data_hash, max_batches], sort_keys=True)
+def _fingerprint(settings: TrainSettings, *others: object) -> str:
+    text = json.dumps([asdict(settings), *others], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

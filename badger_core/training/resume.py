@@ -35,11 +35,14 @@ def store(
     model: nn.Module,
     optimiser: torch.optim.Optimizer,
     generator: torch.Generator,
+    mean: nn.Module | None = None,
 ) -> None:
-    """Write everything needed to go on from here."""
+    """Write everything needed to go on from here; `mean` keeps an average of the weights."""
     folder.mkdir(parents=True, exist_ok=True)
     tensors = {f"model.{k}": v for k, v in model.state_dict().items()}
     tensors |= {f"best.{k}": v for k, v in progress.best.items()}
+    if mean is not None:
+        tensors |= {f"mean.{k}": v for k, v in mean.state_dict().items()}
     for index, state in optimiser.state_dict()["state"].items():
         tensors |= {f"optimiser.{index}.{k}": v for k, v in state.items()}
     tensors["random.order"] = generator.get_state()
@@ -58,8 +61,9 @@ def restore(
     model: nn.Module,
     optimiser: torch.optim.Optimizer,
     generator: torch.Generator,
+    mean: nn.Module | None = None,
 ) -> Progress:
-    """Put a stored run back into model, optimiser and generator; a fresh start if there is none.
+    """Put a stored run back into model, optimiser, generator and mean; else a fresh start.
 
     A state of other settings or data (another fingerprint), or a damaged one, is not used.
     """
@@ -71,6 +75,8 @@ def restore(
     except (OSError, ValueError, KeyError, TypeError, SafetensorError):
         return Progress(fingerprint)
     model.load_state_dict(_part(tensors, "model."))
+    if mean is not None:
+        mean.load_state_dict(_part(tensors, "mean."))
     state: dict[int, dict[str, Tensor]] = {}
     for name, tensor in _part(tensors, "optimiser.").items():
         index, key = name.split(".", 1)

@@ -1,14 +1,20 @@
 """One fold of a named run: train it and write its checkpoint."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
+from torch import nn
 
 from badger_core.data.bundle import Bundle
 from badger_core.model.checkpoint import save_checkpoint
+from badger_core.model.zoo import network_named, reads_graph
 from badger_core.training.fit import fit
+from badger_core.training.fold import Fold
+from badger_core.training.lesson import Lesson, make_lesson
 from badger_core.training.prepare import prepare
+from badger_core.training.resume import Progress
 from badger_core.training.settings import TrainSettings
 
 _DEBUG_BATCHES = 3
@@ -30,29 +36,52 @@ def train_fold(
     command: str,
     report: Callable[[str], None],
     debug: bool = False,
+    raw: Path | None = None,
 ) -> None:
-    """Train one fold and write its checkpoint under `out`; `state` keeps it resumable."""
+    """Train one fold and write its checkpoint under `out`; `state` keeps it resumable.
+
+    `raw` is the folder of the raw data, which published gene vectors need.
+    """
     fold = prepare(bundle, settings.kinds, split, number)
-    report(
-        f"fold {number}: {len(fold.split.train)} training, {len(fold.split.valid)} validation, "
-        f"{len(fold.split.test)} test conditions"
+    model, progress, lesson = fit_fold(
+        fold, settings, state / f"fold{number}", device, report, debug, raw
     )
+    score = {} if fold.truth is not None else {"valid_score": progress.best_score}
+    metrics = score | {
+        "epoch": progress.best_epoch,
+        "epochs_run": progress.epoch,
+        "seconds": round(progress.seconds, 1),
+    }
+    card = fold.card(
+        settings, lesson.world, lesson.knowledge.terms, lesson.taught, metrics, command
+    )
+    save_checkpoint(checkpoint_path(out, number), model, card)
+
+
+def fit_fold(
+    fold: Fold,
+    settings: TrainSettings,
+    state: Path,
+    device: torch.device,
+    report: Callable[[str], None],
+    debug: bool = False,
+    raw: Path | None = None,
+) -> tuple[nn.Module, Progress, Lesson]:
+    """The trained network of a fold, the course of its training, and what it was trained on."""
+    graphs = reads_graph(settings.network)
+    lesson = make_lesson(fold, settings, fold.world_for(settings.gene_vectors, raw))
+    valid = fold.validation(graphs, lesson.knowledge)
+    use = "sealed test" if valid is None else "choosing"
+    report(f"{len(lesson.rows)} training pairs, {len(fold.split.test)} {use} conditions")
     model, progress = fit(
-        fold.network(settings),
-        fold.loader(fold.split.train),
-        fold.validation(),
+        lambda: network_named(settings.network)(lesson.world, **asdict(settings.model)),
+        lesson.loader(fold, graphs),
+        valid,
         settings,
-        state / f"fold{number}",
+        state,
         fold.content_hash(),
         device,
         report,
         _DEBUG_BATCHES if debug else None,
     )
-    metrics = {
-        "valid_score": progress.best_score,
-        "epoch": progress.best_epoch,
-        "epochs_run": progress.epoch,
-        "seconds": round(progress.seconds, 1),
-    }
-    card = fold.card(settings, metrics, command)
-    save_checkpoint(checkpoint_path(out, number), model, card)
+    return model, progress, lesson

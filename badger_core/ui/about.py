@@ -1,25 +1,26 @@
 """The model card: what the model is, how well it does, what it is made from, how to cite it."""
 
-import json
-
 import pandas as pd
 import streamlit as st
 
 from badger_core import __version__
 from badger_core.errors import BadgerError
-from badger_core.paths import ROOT, models_dir
+from badger_core.export.benchmark_findings import findings
+from badger_core.export.benchmark_names import MEASURES, STRATA
+from badger_core.export.benchmark_summary import as_table, summary_lines
+from badger_core.export.benchmark_tables import read_tables
+from badger_core.paths import ROOT, benchmark_dir
 from badger_core.ui import load
 from badger_core.ui.card_tables import (
     coverage_table,
     member_table,
-    result_table,
     section_on,
     source_table,
 )
 from badger_core.ui.text import plain
 
-RESULTS_COMMAND = "badger test badger --json > data/models/badger/results.json"
 MODEL_PAGE = ROOT / "docs" / "MODEL.md"
+_CONDITIONS = {"all": "all", "active": "active (strongest third of their source)"}
 
 
 def summary() -> None:
@@ -28,8 +29,11 @@ def summary() -> None:
         "BADGER Studio ranks the **978 L1000 landmark genes** by the effect that a compound is "
         "predicted to have on a cell line. The compound is cut into fragments (BRICS); fragments "
         "attend to pathways, pathways attend to genes, and the cell line is described by its "
-        "likeness to reference lines in basal expression. Neither compound nor line needs to have "
-        "been profiled. It is an independent implementation of BADGER (Kim et al. 2025). "
+        "likeness to reference lines in basal expression. Beside this cascade stands a kernel part "
+        "that compares whole molecules, known mechanisms and targets, and lines with everything "
+        "measured; it taught the cascade, and every result says how much each part says. Neither "
+        "compound nor line needs to have been profiled. It is an independent implementation of "
+        "BADGER (Kim et al. 2025). "
         "It runs on your own machine, and nothing that you enter leaves it."
     )
     st.caption(f"App {__version__} · data bundle {load.bundle().content_hash}")
@@ -51,31 +55,29 @@ def limits() -> None:
 
 
 def results() -> None:
-    """Test results beside predictors without a network, where they have been written."""
+    """Every split against chance, the best baseline and what is possible, from the benchmark."""
     _section("How well it does")
-    path = models_dir() / load.MODEL / "results.json"
-    if not path.exists():
-        st.info(
-            "No test results are stored with this model. This command measures every fold on the "
-            f"compounds that it has not seen, and writes them: `{RESULTS_COMMAND}`"
-        )
-        return
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        table = result_table(content)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        st.warning(
-            f"The file with test results cannot be read. Write it again: `{RESULTS_COMMAND}`"
-        )
+        found = findings(read_tables(benchmark_dir(), optional=False))
+    except BadgerError as error:
+        st.info(f"There are no benchmark results to show. {plain(str(error))}")
         return
     st.markdown(
-        f"Split **{plain(content['split'])}**, {content['folds']} folds: mean (standard deviation "
-        "over folds) over pairs of line and compound that the tested fold never saw. *Active* are "
-        "the conditions in the strongest third of their source. The drug-free mean knows the line "
-        "and not the compound: what the model adds is the difference. Kernel ridge also knows "
-        "mechanisms and targets: where it is ahead, more can be learned than the network has."
+        "Every split holds out something else, and the model is tested on what it never saw. It is "
+        "**ahead** of the best baseline or **behind** it where the 95 % interval of the difference "
+        "lies on one side of zero, and **level** where zero lies in it. *Reference*: for Spearman "
+        "the bound that measurement noise sets, for NDCG (corrected for chance) how well two "
+        "replicates agree, which is no bound. Methods and all models: `docs/BENCHMARK.md`."
     )
-    _show(table, "Test results by metric, for the model and predictors without a network")
+    stratum = st.radio(
+        "Conditions",
+        list(STRATA),
+        format_func=_CONDITIONS.__getitem__,
+        horizontal=True,
+        key="about_conditions",
+    )
+    table = as_table(summary_lines(found, [stratum], MEASURES[:3])).drop(columns="conditions")
+    _show(table, f"Benchmark by split and metric, {_CONDITIONS[stratum]}")
 
 
 def members() -> None:

@@ -10,34 +10,17 @@ if TYPE_CHECKING:
     from badger_core.model.checkpoint import Card
 
 _WHOLE = "compounds with numeric signatures"
-_COUNTS = ("n_conditions", "n_pairs")
-
-
-def result_table(content: dict) -> pd.DataFrame:
-    """Output of `badger test --json` as one row per stratum and metric, one column per model.
-
-    Raises:
-        KeyError, TypeError, AttributeError: for content of another shape.
-    """
-    rows: dict[tuple[str, str], dict[str, str]] = {}
-    for model, strata in content["models"].items():
-        for stratum, metrics in strata.items():
-            for metric, figures in metrics.items():
-                row = rows.setdefault((stratum, metric), {})
-                row[model] = _figure(metric, figures["mean"], figures["sd"])
-    index = [{"conditions": stratum, "metric": metric} for stratum, metric in rows]
-    return pd.DataFrame([{**at, **row} for at, row in zip(index, rows.values(), strict=True)])
 
 
 def member_table(cards: "Sequence[Card]") -> pd.DataFrame:
-    """One row per member: its fold, what it was trained on and its validation scores."""
+    """One row per member: its fold, what it was trained on and how long."""
     return pd.DataFrame(
         [
             {
                 "fold": card.fold,
                 "compounds trained on": len(card.trained_compounds),
                 "lines trained on": len(card.trained_cells),
-                **{f"validation: {name}": value for name, value in sorted(card.metrics.items())},
+                **{name.replace("_", " "): value for name, value in sorted(card.metrics.items())},
             }
             for card in cards
         ]
@@ -85,9 +68,3 @@ def section_on(text: str, word: str) -> str:
                 body.append(following)
             return "\n".join(body).strip()
     return ""
-
-
-def _figure(metric: str, mean: float, sd: float) -> str:
-    if metric in _COUNTS:
-        return f"{mean:,.0f}"
-    return f"{mean:.3f}" if sd is None or pd.isna(sd) else f"{mean:.3f} ({sd:.3f})"

@@ -19,7 +19,7 @@ N_TABLE = 25
 N_BARS = 20
 _TABLE_HEIGHT = 388
 _ROW = 35
-_ORDER = ("rank", "symbol", "score", "spread", "entrez", "direction")
+_ORDER = ("rank", "symbol", "score", "spread", "chance", "entrez", "direction")
 _QUIET = {"displayModeBar": False}
 COLUMNS = {
     "symbol": st.column_config.TextColumn("Gene", help="Current symbol."),
@@ -33,6 +33,12 @@ COLUMNS = {
         help="Predicted change; 1 is the typical standard deviation of a signature.",
     ),
     "direction": st.column_config.TextColumn("Direction", help="Sign of the score, in words."),
+    "chance": st.column_config.NumberColumn(
+        "Chance",
+        format="percent",
+        help="How often a gene ranked like this, in held-out predictions as confident as this one, "
+        "was truly among the 200 genes that moved most that way. By luck alone 20 %.",
+    ),
     "spread": st.column_config.NumberColumn(
         "± Spread", format="%.3f", help="Standard deviation of the score over the ensemble."
     ),

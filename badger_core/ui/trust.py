@@ -27,6 +27,7 @@ def strip(ranking: Ranking, asked: Asked, line: CellLine) -> None:
     known = ranking.manifest["familiarity"]
     tiles = (
         _badge(known),
+        *_confidence(ranking),
         _compound(known, asked),
         _line(known, line),
         _ensemble(ranking),
@@ -49,6 +50,26 @@ def explain_badge(badge: str, n_measured: int) -> str:
 def _badge(known: dict) -> str:
     said = explain_badge(known["badge"], known["n_measured"])
     return _tile("Seen before?", known["badge"].capitalize(), said, kind="badge")
+
+
+def _confidence(ranking: Ranking) -> tuple[str, ...]:
+    """What held-out predictions like this one were worth; nothing where that was not learnt."""
+    trust = ranking.manifest["trust"]
+    if trust is None:
+        return ()
+    text = (
+        f"of the 50 strongest genes each way should be in the measured top 200; by luck 20 %. From "
+        f"{trust['alike']} held-out predictions like this. {_domain(trust['domain'])}"
+    )
+    return (_tile("Confidence", f"{100 * trust['confidence']:.0f} %", text),)
+
+
+def _domain(domain: dict[str, str]) -> str:
+    """Where the question lies among those that the confidence was learnt from."""
+    words = {"inside": "inside its domain", "edge": "at the edge", "outside": "outside its domain"}
+    if len(set(domain.values())) == 1:
+        return f"Structure and line: {words[domain['line']]}."
+    return " ".join(f"{sign.capitalize()}: {words[where]}." for sign, where in domain.items())
 
 
 def _compound(known: dict, asked: Asked) -> str:
@@ -78,6 +99,12 @@ def _ensemble(ranking: Ranking) -> str:
     spread = ranking.table["spread"].median()
     typical = ranking.table["score"].abs().median()
     text = f"Typical spread ± {spread:.2f}, beside a typical score of {typical:.2f} (medians)."
+    parts = ranking.manifest["parts"]
+    if parts:
+        text += (
+            f" Said by the attention cascade: {100 * parts['cascade']:.0f} %, by alike compounds "
+            f"and lines: {100 * parts['kernel']:.0f} %."
+        )
     return _tile("Ensemble", head, text)
 
 

@@ -1,12 +1,13 @@
 """The program, run inside the test."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
-from badger_core.cli import train
+from badger_core.cli import benchmark, evaluate, train
 from badger_core.cli.main import main
+from badger_core.training.settings import RUNS
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Said:
 def badger(capsys, monkeypatch, tmp_path):
     """Runs `badger ...`; unfinished runs are kept in a folder of the test's own."""
     monkeypatch.setattr(logging, "basicConfig", lambda **_: None)
-    monkeypatch.setattr(train, "runs_dir", lambda: tmp_path / "runs")
+    for command in (train, evaluate, benchmark):
+        monkeypatch.setattr(command, "runs_dir", lambda: tmp_path / "runs")
 
     def run(*arguments):
         with pytest.raises(SystemExit) as end:
@@ -31,3 +33,9 @@ def badger(capsys, monkeypatch, tmp_path):
         return Said(end.value.code, said.out, said.err)
 
     return run
+
+
+@pytest.fixture
+def taught_little(monkeypatch):
+    """The run `badger` with few taught pairs, so that it is short."""
+    monkeypatch.setitem(RUNS, "badger", replace(RUNS["badger"], taught=20))

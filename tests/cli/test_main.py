@@ -2,11 +2,17 @@
 
 import json
 
+import pandas as pd
 import pytest
 
 import run
 from badger_core import __version__
+from badger_core.benchmark.contenders import GROUPS
+from badger_core.benchmark.judge import FoldScores, run_or_plain
+from badger_core.benchmark.plain import NAMES
+from badger_core.cli import evaluate as evaluate_module
 from badger_core.cli import train as train_module
+from badger_core.training.settings import RUNS
 
 
 def test_the_version_is_printed(badger):
@@ -35,11 +41,18 @@ def test_a_wrong_call_ends_with_code_two(badger, arguments):
     ("arguments", "reason"),
     [
         (["train", "nonsense"], "no run 'nonsense'. Choose among badger"),
-        (["test", "nonsense"], "no run 'nonsense'"),
+        (["train", "nonsense"], "ciger-published, global_mean, line_mean"),
+        (["test", "nonsense"], "no run 'nonsense'. Choose among badger"),
+        (["test", "nonsense"], "knn, kernel_ridge"),
+        (["test", "knn", "--split", "random"], "no split 'random'"),
+        (["test", "knn", "--start-fold", "0"], "Fold 0 only chooses, it is never tested"),
+        (["test", "knn", "--device", "tpu"], "Device 'tpu'"),
         (["train", "badger", "--set", "nonsense=1"], "no setting 'nonsense'"),
         (["train", "badger", "--set", "hidden=x"], "'x' is no value for hidden"),
         (["train", "badger", "--split", "random"], "no split 'random'"),
-        (["train", "badger", "--start-fold", "0"], "no folds 0 to 5"),
+        (["train", "badger", "--start-fold", "-1"], "no folds -1 to 5"),
+        (["test", "badger", "--start-fold", "0"], "no folds 0 to 5"),
+        (["test", "badger", "--start-fold", "0"], "Fold 0 only chooses, it is never tested"),
         (["train", "badger", "--start-fold", "4", "--end-fold", "3"], "no folds 4 to 3"),
         (["test", "badger", "--start-fold", "4", "--end-fold", "3"], "no folds 4 to 3"),
         (["test", "badger", "--end-fold", "9"], "no folds 1 to 9"),
@@ -55,6 +68,7 @@ def test_a_wrong_call_ends_with_code_two(badger, arguments):
         (["predict", "--compound", "imatinib", "--cell", "HCC15"], "is not in the bundle"),
         (["data", "show", "--bundle", "nowhere"], "No readable bundle manifest"),
         (["data", "build", "--raw", "nowhere"], "There is no folder 'nowhere'"),
+        (["benchmark-page", "--tables", "nowhere"], "results.csv"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -116,6 +130,7 @@ def test_a_damaged_bundle_is_not_shown(badger, bundle, tmp_path):
         ("-sn badger -sf 2 -ef 3", "train badger --start-fold 2 --end-fold 3"),
         ("-sn badger --test", "test badger --start-fold 1 --end-fold 5"),
         ("-sn badger --debug_mode", "train badger --start-fold 1 --end-fold 5 --debug"),
+        ("-sn knn -sf 1 -ef 1 --test", "test knn --start-fold 1 --end-fold 1"),
         (
             "--session_name badger --start_fold 4 --end_fold 4 --device cpu --test",
             "test badger --start-fold 4 --end-fold 4 --device cpu",
@@ -131,6 +146,59 @@ def test_the_published_flags_need_a_session(capsys):
         run.arguments([])
     assert end.value.code == 2
     assert "session_name" in capsys.readouterr().err
+
+
+class Spy:
+    """Stands in for what trains or scores a fold and notes which run and fold it was asked for."""
+
+    def __init__(self):
+        self.asked = []
+
+    def train(self, bundle, settings, split, fold, *rest):
+        self.asked.append((settings.network, fold))
+
+    def score(self, bundle, name, split, fold, *rest):
+        self.asked.append((name, fold))
+        table = pd.DataFrame({"cell": "A375", "ik14": list("XY"), "active": True})
+        return FoldScores(table, {name: pd.DataFrame({"spearman": [0.1, 0.3]})})
+
+
+@pytest.fixture
+def spy(monkeypatch):
+    spy = Spy()
+    monkeypatch.setattr(train_module, "train_fold", spy.train)
+    monkeypatch.setattr(evaluate_module, "score_fold", spy.score)
+    monkeypatch.setattr(evaluate_module, "score_plain", spy.score)
+    return spy
+
+
+@pytest.mark.parametrize("name", ["badger", "badger_light", "mlp", "deepce", "ciger"])
+def test_every_network_is_trained_and_measured_by_the_published_flags(
+    badger, spy, small_bundle, name
+):
+    bundle = ["--bundle", small_bundle.root]
+    for flags in ("-sf 2 -ef 3", "-sf 2 -ef 3 --debug_mode", "-sf 2 -ef 3 --test"):
+        said = badger(*run.arguments(f"-sn {name} {flags}".split()), *bundle)
+        assert said.code == 0, said.err
+    assert spy.asked == [(name, 2), (name, 3)] * 3
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_plain_predictor_is_measured_by_the_published_flags(badger, spy, small_bundle, name):
+    for flags in ("-sf 1 -ef 2", "-sf 1 -ef 2 --debug_mode"):
+        said = badger(*run.arguments(f"-sn {name} {flags}".split()))
+        assert said.code == 0, said.err
+        assert "Nothing to train" in said.out
+    arguments = run.arguments(f"-sn {name} -sf 1 -ef 2 --test".split())
+    said = badger(*arguments, "--bundle", small_bundle.root)
+    assert said.code == 0, said.err
+    assert spy.asked == [(name, 1), (name, 2)]
+
+
+def test_every_contender_of_the_benchmark_can_be_named():
+    for group, models in GROUPS.items():
+        for name in models if group == "plain" else (group,):
+            assert run_or_plain(name) is RUNS.get(name)
 
 
 def test_translated_arguments_are_understood(badger, small_bundle):

@@ -6,12 +6,14 @@ import pytest
 from badger_core.cells.catalogue import CellCatalogue
 from badger_core.chem.fingerprint import fragment_bits
 from badger_core.chem.fragments import brics_fragments
+from badger_core.chem.graph import molecular_graph
 from badger_core.data.featurise import (
     CellFeatures,
     Context,
     context_names,
     context_vector,
     pad_fragments,
+    pad_graphs,
     prediction_batch,
     reference_lines,
 )
@@ -106,6 +108,20 @@ def test_fragments_are_padded_to_the_longest(imatinib, caffeine):
     assert fragments.shape == (2, counts[0], 1024)
     assert not fragments[~is_fragment].any()
     assert fragments[is_fragment].any(dim=1).all()
+
+
+def test_graphs_are_padded_to_the_largest(imatinib, caffeine):
+    graphs = [molecular_graph(caffeine), None, molecular_graph(imatinib)]
+    padded = pad_graphs(graphs)
+    most = len(graphs[2].atoms)
+    assert padded.is_atom.sum(dim=1).tolist() == [len(graphs[0].atoms), 0, most]
+    assert padded.atoms.shape == (3, most, 62)
+    assert padded.bonds.shape == (3, most, 6, 6)
+    assert not padded.atoms[~padded.is_atom].any()
+    assert not padded.bonds[~padded.is_atom].any()
+    assert (padded.neighbours[~padded.is_atom] == -1).all()
+    own = len(graphs[0].atoms)
+    assert (padded.neighbours[0, :own].numpy() == graphs[0].neighbours).all()
 
 
 def test_a_prediction_batch_is_at_the_reference_context_without_targets(caffeine, five_lines):

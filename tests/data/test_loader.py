@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 import torch
 
+from badger_core.chem.fingerprint import morgan_bits
+from badger_core.chem.graph import molecular_graph
 from badger_core.chem.molecule import read_molecule
+from badger_core.data.batch import Batch
 from badger_core.data.featurise import context_names, prediction_batch
 from badger_core.data.loader import Loader
 
@@ -75,8 +78,29 @@ def test_training_and_prediction_see_the_same(loader, served, molecules, five_li
     asked = prediction_batch(
         [molecules[key] for key in served.table["ik14"]], lines, 5, len(context_names(sources))
     )
-    for name in ("fragments", "is_fragment", "cell", "has_cell", "context"):
+    for name in Batch._fields[: Batch._fields.index("change")]:
         assert torch.equal(getattr(batch, name), getattr(asked, name)), name
+
+
+def test_graphs_are_only_made_when_asked_for(loader, served, molecules, five_lines, sources):
+    with_graphs = Loader(served, molecules, five_lines, {}, sources, 6, graphs=True)
+    (plain,), (batch,) = loader.ordered(100), with_graphs.ordered(100)
+    assert plain.atoms.shape == (len(served), 0, 62)
+    assert plain.neighbours.shape[1] == plain.bonds.shape[1] == plain.is_atom.shape[1] == 0
+    lines = [five_lines.of_line(cell) for cell in served.table["cell"]]
+    compounds = [molecules[key] for key in served.table["ik14"]]
+    asked = prediction_batch(compounds, lines, 5, len(context_names(sources)), graphs=True)
+    for name in ("atoms", "is_atom", "neighbours", "bonds"):
+        assert torch.equal(getattr(batch, name), getattr(asked, name)), name
+    assert batch.is_atom.sum(dim=1).tolist() == [
+        len(molecular_graph(compound).atoms) for compound in compounds
+    ]
+
+
+def test_the_whole_molecule_stands_beside_its_fragments(loader, served, molecules):
+    (batch,) = loader.ordered(100)
+    expected = [morgan_bits(molecules[key].smiles) for key in served.table["ik14"]]
+    assert (batch.molecule.numpy() == np.stack(expected)).all()
 
 
 def test_a_line_without_expression_is_marked_as_unknown(loader, served):

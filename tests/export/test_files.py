@@ -4,6 +4,7 @@ import io
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
@@ -30,6 +31,7 @@ def ranking() -> Ranking:
             "score": [0.5, 0.0, -0.25],
             "direction": ["up", "down", "down"],
             "spread": [0.1, 0.0, 0.2],
+            "chance": [0.5, 0.25, np.nan],
         }
     )
     manifest = {
@@ -54,7 +56,8 @@ def test_names_are_left_alone() -> None:
 def test_csv_escapes_texts_and_keeps_numbers(ranking: Ranking) -> None:
     lines = ranking_csv(ranking).split("\r\n")
     assert lines[0] == ",".join(RANKING_COLUMNS)
-    assert lines[3] == "'=1+1,8,3,-0.25,down,0.2"
+    assert lines[1] == "SEPTIN2,4735,1,0.5,up,0.1,0.5"
+    assert lines[3] == "'=1+1,8,3,-0.25,down,0.2,"
 
 
 def test_csv_and_manifest_read_back(ranking: Ranking, tmp_path: Path) -> None:

@@ -27,14 +27,16 @@ def ask(network, batch):
 def only(batch: Batch, sample: int) -> Batch:
     """One sample by itself, without the padding that its company asked for."""
     n = int(batch.is_fragment[sample].sum())
-    return Batch(*(field[sample : sample + 1] for field in batch[:5]), *batch[5:])._replace(
+    inputs = Batch._fields.index("change")
+    alone = (field[sample : sample + 1] for field in batch[:inputs])
+    return Batch(*alone, *batch[inputs:])._replace(
         fragments=batch.fragments[sample : sample + 1, :n],
         is_fragment=batch.is_fragment[sample : sample + 1, :n],
     )
 
 
 def test_the_output_has_one_change_per_gene_and_maps_by_name(network, batch):
-    change, weights = ask(network, batch)
+    change, weights, _ = ask(network, batch)
     n_fragments = batch.fragments.shape[1]
     expected = {
         "fragment_to_pathway": (3, N_HEADS, N_PATHWAYS, n_fragments + 1),

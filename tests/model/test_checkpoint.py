@@ -2,6 +2,7 @@
 
 import ast
 import json
+from dataclasses import replace
 
 import pytest
 import torch
@@ -12,7 +13,7 @@ from badger_core.model.checkpoint import Card, load, load_card, save_checkpoint
 from badger_core.model.zoo import MODELS, network_named
 from badger_core.paths import ROOT
 from tests.conftest import LINES, N_CONTEXT, N_GENES, N_PATHWAYS, N_VECTOR
-from tests.model.conftest import build
+from tests.model.conftest import build, with_expert
 
 
 @pytest.fixture
@@ -68,6 +69,51 @@ def test_a_network_comes_back_bit_for_bit(path, plain, card, batch):
         assert torch.equal(network(batch).change, plain(batch).change)
 
 
+@pytest.fixture
+def mixed_path(tmp_path, taught_world, expert_data, card):
+    """A checkpoint of a network with a kernel part."""
+    of_kernel = {"terms": ("moa: A", "moa: B", "target: 1"), "expert": expert_data.shapes()}
+    settings = card.settings | {"kernel_share": 0.75}
+    of_kernel["taught_compounds"] = ("CCC", "DDD")
+    mixed = replace(card, settings=settings, **of_kernel)
+    save_checkpoint(tmp_path / "mixed" / "fold1", with_expert(taught_world), mixed)
+    return tmp_path / "mixed" / "fold1"
+
+
+def test_a_network_with_a_kernel_part_comes_back_bit_for_bit(
+    mixed_path, taught_world, expert_data, known_batch
+):
+    network, read = load(mixed_path)
+    assert read.terms == ("moa: A", "moa: B", "target: 1")
+    assert read.taught_compounds == ("CCC", "DDD")
+    assert read.expert == expert_data.shapes()
+    first = with_expert(taught_world)
+    for name, tensor in first.state_dict().items():
+        assert torch.equal(network.state_dict()[name], tensor), name
+        assert network.state_dict()[name].dtype == tensor.dtype, name
+    with torch.inference_mode():
+        found, expected = network(known_batch), first(known_batch)
+    assert torch.equal(found.change, expected.change)
+    assert set(found.parts) == set(expected.parts) == {"cascade", "kernel"}
+    assert all(torch.equal(found.parts[name], expected.parts[name]) for name in found.parts)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        pytest.param(lambda c: {"expert": {}}, id="no shapes"),
+        pytest.param(lambda c: {"expert": {"dual": [4, 3]}}, id="few shapes"),
+        pytest.param(lambda c: {"expert": c["expert"] | {"dual": [9, 3]}}, id="other shapes"),
+        pytest.param(lambda c: {"settings": c["settings"] | {"kernel_share": 0.0}}, id="no share"),
+    ],
+)
+def test_a_kernel_part_that_does_not_fit_its_card_is_refused(mixed_path, harm):
+    card = json.loads(mixed_path.with_suffix(".json").read_text("utf-8"))
+    edit(mixed_path, **harm(card))
+    with pytest.raises(CheckpointError, match="does not fit the card beside it"):
+        load(mixed_path)
+
+
 def test_saving_writes_two_files_and_leaves_nothing_half_written(path):
     assert sorted(file.name for file in path.parent.iterdir()) == [
         "fold1.json",
@@ -106,7 +152,7 @@ def test_a_card_of_another_shape_is_refused(path, text):
 
 def test_a_card_of_another_format_is_refused(path):
     edit(path, format=99)
-    with pytest.raises(CheckpointError, match="has format 99, not 1"):
+    with pytest.raises(CheckpointError, match="has format 99, not 2"):
         load(path)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from badger_core.cli.main import main
 from badger_core.data.featurise import CellFeatures, prediction_batch
+from badger_core.data.knowledge import Knowledge
 from badger_core.errors import (
     CellNotFoundError,
     CheckpointError,
@@ -91,7 +92,9 @@ def test_the_ranking_agrees_with_the_networks_asked_by_hand(
         network, card = load(file)
         cells = CellFeatures(bundle.cells, card.references, frozenset(card.held_out_cells))
         features = cells.of_profile(line.basal, line.platform)
-        batch = prediction_batch([vemurafenib], [features], len(card.references), card.n_context)
+        known = Knowledge(bundle.library, card.terms).of(vemurafenib.ik14)[None]
+        sizes = len(card.references), card.n_context
+        batch = prediction_batch([vemurafenib], [features], *sizes, knowledge=known)
         scores.append(network(batch).change.detach().numpy()[0])
     expected = np.mean(scores, axis=0)
     found = ranking.table.set_index("entrez")["score"].loc[bundle.genes.entrez]

@@ -29,6 +29,14 @@ def test_ranks_by_hand(four_genes):
     assert table["score"].tolist() == [3, 2, 0, -2]
     assert table["spread"].tolist() == [1, 1, 0.5, 0]
     assert table["direction"].tolist()[::3] == ["up", "down"]
+    assert table["chance"].isna().all()
+
+
+def test_the_chance_is_the_one_of_the_direction(four_genes):
+    up, down = np.array([0.1, 0.2, 0.3, 0.4]), np.array([0.5, 0.6, 0.7, 0.8])
+    table = rank_genes(four_genes, np.array([[3.0, -1, 2, -2]]), (up, down))
+    assert table["direction"].tolist() == ["up", "up", "down", "down"]
+    assert table["chance"].tolist() == [0.1, 0.3, 0.6, 0.8]
 
 
 def test_equal_scores_keep_panel_order(four_genes):

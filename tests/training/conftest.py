@@ -1,4 +1,4 @@
-"""Eight real conditions as a run of their own, and what a run needs."""
+"""Eight real conditions as a run of their own, what a run needs, and poison for its test labels."""
 
 from dataclasses import asdict, dataclass, replace
 
@@ -9,16 +9,18 @@ import torch
 from badger_core.data.conditions import Conditions
 from badger_core.data.loader import Loader
 from badger_core.evaluation.plain import weighted_mean
-from badger_core.model.badger import Badger
 from badger_core.model.contract import World
+from badger_core.model.zoo import network_named
+from badger_core.training import prepare as prepare_module
 from badger_core.training.fit import Validation, fit
-from badger_core.training.prepare import molecules_of
+from badger_core.training.fold import molecules_of
+from badger_core.training.run import train_fold
 from badger_core.training.settings import TrainSettings
 from tests.conftest import LINES
 
 N_GENES = 200
 QUICK = TrainSettings(epochs=3, batch_size=4, learning_rate=0.01)
-QUICK = replace(QUICK, model=replace(QUICK.model, hidden=8))
+QUICK = replace(QUICK, model=replace(QUICK.model, hidden=8, kernel_share=0.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,12 +29,12 @@ class Run:
 
     conditions: Conditions
     loader: Loader
-    validation: Validation
+    validation: Validation | None
     world: World
 
-    def fit(self, settings, folder, report=lambda line: None):
+    def fit(self, settings, folder, report=lambda line: None, **more):
         return fit(
-            lambda: Badger(self.world, **asdict(settings.model)),
+            lambda: network_named(settings.network)(self.world, **asdict(settings.model)),
             self.loader,
             self.validation,
             settings,
@@ -40,6 +42,7 @@ class Run:
             "eight",
             torch.device("cpu"),
             report,
+            **more,
         )
 
 
@@ -54,7 +57,8 @@ def eight(bundle, conditions, five_lines):
     chosen = Conditions(chosen.table.assign(weight=1.0), chosen.change[:, :N_GENES])
     molecules = molecules_of(bundle, chosen.table["ik14"])
     n_pathways = len(bundle.pathways.vocabulary)
-    loader = Loader(chosen, molecules, five_lines, bundle.pathway_labels, ("one",), n_pathways)
+    labels = bundle.pathway_labels
+    loader = Loader(chosen, molecules, five_lines, labels, ("one",), n_pathways, graphs=True)
     mean = weighted_mean(chosen.change, np.ones(8))
     world = World(
         n_bits=1024,
@@ -67,3 +71,32 @@ def eight(bundle, conditions, five_lines):
         line_means=np.stack([mean] * len(LINES)),
     )
     return Run(chosen, loader, Validation(loader, chosen.table, chosen.change), world)
+
+
+def train_few_steps(
+    bundle, folder, split="unseen-compound", number=1, report=lambda line: None, **changes
+):
+    """Folder with one checkpoint of a run of a few steps."""
+    settings = replace(TrainSettings().debug(), kinds=("numeric",), **changes)
+    out, device = folder / "models", torch.device("cpu")
+    arguments = (split, number, out, folder / "state", device, "by a test", report, True)
+    train_fold(bundle, settings, *arguments)
+    return out
+
+
+def poison(monkeypatch, bundle, split):
+    """Garbage for the labels of whatever does not train, before anything is sealed."""
+    whole = prepare_module._conditions(bundle, ("numeric",))
+    hidden = np.setdiff1d(np.arange(len(whole)), split.train)
+    change = whole.change.copy()
+    change[hidden] = change[hidden][:, ::-1] * 100 + 7
+    strength, active = whole.table["strength"].copy(), whole.table["active"].copy()
+    strength.iloc[hidden] = 1e6
+    active.iloc[hidden] = ~active.iloc[hidden]
+    poisoned = Conditions(whole.table.assign(strength=strength, active=active), change)
+    monkeypatch.setattr(prepare_module, "_conditions", lambda *_: poisoned)
+
+
+def whole_of(fold):
+    """The conditions of a fold before anything was sealed."""
+    return prepare_module._conditions(fold.bundle, ("numeric",))

@@ -7,11 +7,15 @@ import pandas as pd
 import pytest
 import torch
 
+from badger_core.data.knowledge import Knowledge, vocabulary
+from badger_core.data.loader import Loader
 from badger_core.errors import SettingError
 from badger_core.evaluation.correlation import spearman
 from badger_core.evaluation.evaluate import score_conditions, selection_score
 from badger_core.training import fit as fit_module
+from badger_core.training.expert import fit_expert
 from badger_core.training.fit import device_named, predict_all
+from badger_core.training.fold import molecules_of
 from badger_core.training.history import in_words
 from tests.training.conftest import QUICK
 
@@ -131,6 +135,142 @@ def test_training_stops_when_the_validation_score_no_longer_rises(eight, tmp_pat
     _, progress = eight.fit(replace(QUICK, epochs=30, patience=2), tmp_path)
     assert progress.epoch == 4
     assert progress.best_epoch == 2
+
+
+@pytest.fixture
+def without(eight):
+    """The same run without a validation, as of a tested fold."""
+    return replace(eight, validation=None)
+
+
+def test_without_a_validation_all_epochs_are_run_and_the_last_weights_kept(
+    without, tmp_path, monkeypatch
+):
+    weights = []
+    epoch = fit_module._epoch
+
+    def spied(model, *rest):
+        loss = epoch(model, *rest)
+        weights.append({k: v.clone() for k, v in model.state_dict().items()})
+        return loss
+
+    monkeypatch.setattr(fit_module, "_epoch", spied)
+    said = []
+    settings = replace(QUICK, epochs=5, patience=1)
+    network, progress = without.fit(settings, tmp_path, said.append)
+    assert progress.epoch == progress.best_epoch == len(weights) == 5
+    assert all(torch.equal(network.state_dict()[k], v) for k, v in weights[-1].items())
+    assert said[0].startswith("epoch 1/5  loss ")
+    assert all("valid" not in line and " left" in line for line in said)
+    history = pd.read_csv(tmp_path / "history.csv")
+    assert history.columns.tolist() == ["epoch", "loss", "seconds"]
+    assert len(history) == 5
+
+
+def test_without_a_validation_an_interrupted_run_goes_on_to_the_same_network(without, tmp_path):
+    def interrupt(line):
+        if line.startswith("epoch 2/"):
+            raise KeyboardInterrupt
+
+    whole, _ = without.fit(QUICK, tmp_path / "whole")
+    with pytest.raises(KeyboardInterrupt):
+        without.fit(QUICK, tmp_path / "cut", interrupt)
+    said = []
+    resumed, progress = without.fit(QUICK, tmp_path / "cut", said.append)
+    assert said[0] == "going on after epoch 2"
+    assert progress.epoch == QUICK.epochs
+    assert same(whole, resumed)
+
+
+def test_a_run_with_a_validation_is_not_gone_on_with_without_one(eight, without, tmp_path):
+    eight.fit(QUICK, tmp_path)
+    said = []
+    without.fit(QUICK, tmp_path, said.append)
+    assert said[0].startswith("epoch 1/3")
+
+
+def test_averaged_weights_come_back_and_an_interrupted_run_goes_on_with_them(without, tmp_path):
+    def interrupt(line):
+        if line.startswith("epoch 1/"):
+            raise KeyboardInterrupt
+
+    plain, _ = without.fit(QUICK, tmp_path / "plain")
+    averaged, _ = without.fit(QUICK, tmp_path / "averaged", average=0.9)
+    assert not same(plain, averaged)
+    with pytest.raises(KeyboardInterrupt):
+        without.fit(QUICK, tmp_path / "cut", interrupt, average=0.9)
+    resumed, _ = without.fit(QUICK, tmp_path / "cut", average=0.9)
+    assert same(averaged, resumed)
+
+
+def test_an_average_that_keeps_nothing_of_itself_is_the_network_itself(without, tmp_path):
+    plain, _ = without.fit(QUICK, tmp_path / "plain")
+    averaged, _ = without.fit(QUICK, tmp_path / "averaged", average=1e-12)
+    for key, value in plain.state_dict().items():
+        assert averaged.state_dict()[key].numpy() == pytest.approx(value.numpy(), abs=1e-6)
+
+
+@pytest.fixture(scope="module")
+def with_kernel(bundle, eight, five_lines):
+    """The same run of a network that has a kernel part."""
+    table = eight.conditions.table
+    molecules = molecules_of(bundle, table["ik14"])
+    knowledge = Knowledge(bundle.library, vocabulary(bundle.library, table["ik14"]))
+    smiles = {key: molecule.smiles for key, molecule in molecules.items()}
+    fitted = fit_expert(eight.conditions, smiles, five_lines, knowledge, QUICK.expert)
+    n_pathways = len(bundle.pathways.vocabulary)
+    loader = Loader(
+        eight.conditions, molecules, five_lines, {}, ("one",), n_pathways, knowledge=knowledge
+    )
+    world = replace(eight.world, expert=fitted.data)
+    return replace(eight, loader=loader, world=world, validation=None)
+
+
+WITH_KERNEL = replace(QUICK, model=replace(QUICK.model, kernel_share=0.75))
+
+
+def test_training_leaves_the_kernel_part_as_it_was_fitted(with_kernel, tmp_path):
+    network, _ = with_kernel.fit(WITH_KERNEL, tmp_path)
+    for name, buffer in network.expert.named_buffers():
+        assert (buffer.numpy() == getattr(with_kernel.world.expert, name)).all(), name
+    batch = next(with_kernel.loader.ordered(8))
+    with torch.inference_mode():
+        output = network(batch)
+    mixed = 0.25 * output.parts["cascade"] + 0.75 * output.parts["kernel"]
+    assert torch.allclose(output.change, mixed, atol=1e-6)
+
+
+def test_the_kernel_part_does_not_change_what_the_cascade_learns(with_kernel, tmp_path):
+    mixed, course = with_kernel.fit(WITH_KERNEL, tmp_path / "mixed")
+    alone, other = with_kernel.fit(QUICK, tmp_path / "alone")
+    ours, theirs = mixed.state_dict(), alone.state_dict()
+    assert all(torch.equal(ours[name], tensor) for name, tensor in theirs.items())
+    assert [row["loss"] for row in course.history] == [row["loss"] for row in other.history]
+
+
+def test_an_interrupted_run_with_a_kernel_part_goes_on_to_the_same_network(with_kernel, tmp_path):
+    def interrupt(line):
+        if line.startswith("epoch 1/"):
+            raise KeyboardInterrupt
+
+    whole, _ = with_kernel.fit(WITH_KERNEL, tmp_path / "whole")
+    with pytest.raises(KeyboardInterrupt):
+        with_kernel.fit(WITH_KERNEL, tmp_path / "cut", interrupt)
+    resumed, _ = with_kernel.fit(WITH_KERNEL, tmp_path / "cut")
+    assert same(whole, resumed)
+
+
+def test_half_precision_is_for_the_forward_pass_of_training_alone(without, tmp_path):
+    exact, _ = without.fit(QUICK, tmp_path / "exact")
+    half, course = without.fit(replace(QUICK, precision="bfloat16"), tmp_path / "half")
+    again, _ = without.fit(replace(QUICK, precision="bfloat16"), tmp_path / "again")
+    assert same(half, again)
+    assert not same(half, exact)
+    assert all(weights.dtype == torch.float32 for weights in half.parameters())
+    assert pd.Series([row["loss"] for row in course.history]).notna().all()
+    one, other = (predict_all(n, without.loader, CPU) for n in (half, exact))
+    assert one.dtype == other.dtype == "float32"
+    assert spearman(one, other).min() > 0.9
 
 
 def test_the_score_that_decides_is_that_of_the_validation_rows(eight, tmp_path):

@@ -30,6 +30,13 @@ def test_numeric_loss_by_hand():
     assert numeric_loss(predicted, measured, 0.5).item() == pytest.approx(2 * 0.04 + 0.5, abs=1e-6)
 
 
+def test_either_part_of_the_numeric_loss_can_stand_alone():
+    predicted, measured = torch.tensor([[3.0, 4.0]]), torch.tensor([[4.0, 3.0]])
+    assert numeric_loss(predicted, measured, 1.0, 0.0).item() == pytest.approx(1, abs=1e-6)
+    assert numeric_loss(predicted, measured, 0.0, 1.0).item() == pytest.approx(0.08, abs=1e-6)
+    assert numeric_loss(predicted, measured, 0.5, 2.0).item() == pytest.approx(0.66, abs=1e-6)
+
+
 def test_a_perfect_fit_costs_nothing():
     measured = torch.randn(4, 30, generator=torch.Generator().manual_seed(88))
     assert numeric_loss(measured, measured, 1.0).abs().max() < 1e-5
@@ -142,3 +149,25 @@ def test_a_model_without_attention_maps_is_trained_on_the_rest(mixed):
     without = total_loss(output, mixed, 1.0, 0.0, 0.3)
     assert total_loss(output, mixed, 1.0, 5.0, 0.3) == without
     assert without > 0
+
+
+def test_the_weight_of_the_cosine_reaches_the_total_and_is_one_unless_said(mixed):
+    predicted = torch.randn(mixed.change.shape, generator=torch.Generator().manual_seed(88))
+    output = Output(predicted, {})
+    whole = total_loss(output, mixed, 0.7, 0.0, 0.3)
+    assert total_loss(output, mixed, 0.7, 0.0, 0.3, cosine_weight=1.0) == whole
+    bare = total_loss(output, mixed, 0.7, 0.0, 0.3, cosine_weight=0.0)
+    of_cosine = numeric_loss(predicted[:6], mixed.change[:6], 0.0)
+    expected = bare + (of_cosine * (mixed.weight / 36)[:6]).sum()
+    assert whole.item() == pytest.approx(expected.item(), rel=1e-5)
+
+
+def test_where_a_prediction_has_parts_the_cascade_alone_is_judged(mixed):
+    """The kernel part learns nothing, so a loss of the mix would blame the cascade for it."""
+    chance = torch.Generator().manual_seed(88)
+    cascade, kernel = (torch.randn(mixed.change.shape, generator=chance) for _ in range(2))
+    parts = {"cascade": cascade, "kernel": kernel}
+    whole = Output((cascade + kernel) / 2, {}, parts)
+    assert total_loss(whole, mixed, 0.7, 0.0, 0.3) == total_loss(
+        Output(cascade, {}), mixed, 0.7, 0.0, 0.3
+    )

@@ -1,68 +1,115 @@
-"""A fold is prepared from its training rows alone, and a checkpoint is judged on the others."""
+"""A fold is prepared from its training rows alone; whatever is sealed stays out of reach."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
-import pandas as pd
 import pytest
 import torch
 
+from badger_core.chem.fingerprint import morgan_bits
 from badger_core.data.conditions import Conditions
-from badger_core.errors import CheckpointError, SplitError
-from badger_core.evaluation.evaluate import summarise
+from badger_core.data.knowledge import Knowledge
+from badger_core.errors import RawDataError, SplitError
 from badger_core.evaluation.plain import weighted_mean
-from badger_core.model.checkpoint import load_card
+from badger_core.model.checkpoint import load, load_card
+from badger_core.model.zoo import network_named
 from badger_core.training import prepare as prepare_module
-from badger_core.training.judge import FoldScores, check_unseen, fold_spread, joined, score_fold
+from badger_core.training.fit import predict_all
+from badger_core.training.lesson import make_lesson
 from badger_core.training.prepare import LINE_SHRINKAGE, prepare
-from badger_core.training.run import checkpoint_path, train_fold
+from badger_core.training.run import checkpoint_path
 from badger_core.training.settings import TrainSettings
+from tests.training.conftest import poison, train_few_steps, whole_of
 
 CPU = torch.device("cpu")
 
 
 @pytest.fixture(scope="module")
-def fold(small_bundle):
-    return prepare(small_bundle, ("numeric",), "unseen-compound", 1)
-
-
-@pytest.fixture(scope="module")
-def line_fold(small_bundle):
-    return prepare(small_bundle, ("numeric",), "unseen-line", 1)
+def choosing_fold(small_bundle):
+    return prepare(small_bundle, ("numeric",), "unseen-compound", 0)
 
 
 @pytest.fixture(scope="module")
 def trained(small_bundle, tmp_path_factory):
-    """Folder with one checkpoint of a run of a few steps."""
-    folder = tmp_path_factory.mktemp("trained")
-    train_fold(
-        small_bundle,
-        TrainSettings().debug(),
-        "unseen-compound",
-        1,
-        folder / "models",
-        folder / "state",
-        CPU,
-        "by a test",
-        lambda line: None,
-        debug=True,
-    )
-    return folder / "models"
+    return train_few_steps(small_bundle, tmp_path_factory.mktemp("trained"))
 
 
-@pytest.mark.parametrize("name", ["unseen-compound", "unseen-line", "unseen-pair"])
-def test_nothing_in_a_fold_has_seen_the_test_rows(small_bundle, monkeypatch, name):
-    """What the held-out rows measure may be anything: the prepared world stays the same."""
+@pytest.mark.parametrize(
+    "name", ["unseen-compound", "unseen-scaffold", "unseen-line", "unseen-pair"]
+)
+def test_whatever_the_test_labels_are_training_and_predictions_stay_bit_for_bit(
+    small_bundle, monkeypatch, tmp_path, name
+):
+    teaching = {"taught": 20, "smoothing": 0.7}
     before = prepare(small_bundle, ("numeric",), name, 1)
-    change = before.conditions.change.copy()
-    hidden = np.concatenate([before.split.test, before.split.valid])
-    change[hidden] = change[hidden][:, ::-1] * 100
-    scrambled = Conditions(before.conditions.table, change)
-    monkeypatch.setattr(prepare_module, "_conditions", lambda *_: scrambled)
+    first = train_few_steps(small_bundle, tmp_path / "before", name, **teaching)
+    poison(monkeypatch, small_bundle, before.split)
     after = prepare(small_bundle, ("numeric",), name, 1)
+    second = train_few_steps(small_bundle, tmp_path / "after", name, **teaching)
     assert (after.world.gene_vectors == before.world.gene_vectors).all()
     assert (after.world.mean_change == before.world.mean_change).all()
     assert (after.world.line_means == before.world.line_means).all()
+    assert after.content_hash() == before.content_hash()
+    one, other = (checkpoint_path(f, 1).with_suffix(".safetensors") for f in (first, second))
+    assert one.read_bytes() == other.read_bytes()
+    found = []
+    for fold, folder in ((before, first), (after, second)):
+        model, card = load(checkpoint_path(folder, 1))
+        knowledge = Knowledge(small_bundle.library, card.terms)
+        loader = fold.loader(fold.split.test, knowledge=knowledge)
+        found.append(predict_all(model, loader, CPU))
+    assert np.isfinite(found[0]).all()
+    assert (found[0] == found[1]).all()
+
+
+def test_only_training_rows_have_labels_in_a_tested_fold(fold, line_fold, small_bundle):
+    pair_fold = prepare(small_bundle, ("numeric",), "unseen-pair", 1)
+    for tested in (fold, line_fold, pair_fold):
+        labelled = np.isfinite(tested.conditions.change).all(axis=1)
+        assert np.flatnonzero(labelled).tolist() == tested.split.train.tolist()
+        assert np.isnan(tested.conditions.change[~labelled]).all()
+        assert (tested.conditions.table["active"].notna() == labelled).all()
+        assert (tested.conditions.table["strength"].notna() == labelled).all()
+        assert len(tested.truth) == len(tested.split.test)
+        assert tested.validation() is None
+
+
+def untrained(fold):
+    """A network of the fold as training would start with it, and what its kernel part knows."""
+    settings = TrainSettings()
+    lesson = make_lesson(fold, settings, fold.world)
+    network = network_named(settings.network)(lesson.world, **asdict(settings.model))
+    return network.eval(), lesson.knowledge
+
+
+def test_batches_of_test_rows_have_no_labels_and_can_be_predicted(fold):
+    network, knowledge = untrained(fold)
+    for batch in fold.loader(fold.split.test, knowledge=knowledge).ordered(20):
+        assert torch.isnan(batch.change).all()
+        assert torch.isfinite(batch.weight).all()
+        with torch.inference_mode():
+            assert torch.isfinite(network(batch).change).all()
+
+
+def test_the_choosing_fold_is_open_and_no_test(choosing_fold):
+    rows = choosing_fold.split.test
+    assert choosing_fold.truth is None
+    valid = choosing_fold.validation()
+    assert len(valid.loader) == len(valid.table) == len(valid.change) == len(rows)
+    assert (valid.change == whole_of(choosing_fold).change[rows]).all()
+    assert valid.table["active"].notna().all()
+
+
+def test_the_choosing_fold_trains_with_a_validation_and_the_others_without(
+    small_bundle, trained, tmp_path
+):
+    said = []
+    out = train_few_steps(small_bundle, tmp_path, "unseen-compound", 0, said.append)
+    assert "choosing conditions" in said[0]
+    assert "valid" in said[1]
+    metrics = load_card(checkpoint_path(out, 0)).metrics
+    assert set(metrics) == {"valid_score", "epoch", "epochs_run", "seconds"}
+    assert set(load_card(checkpoint_path(trained, 1)).metrics) == {"epoch", "epochs_run", "seconds"}
 
 
 def test_a_training_row_does_shape_the_world(small_bundle, fold, monkeypatch):
@@ -106,16 +153,10 @@ def test_the_mean_of_a_line_is_drawn_towards_the_overall_mean(fold):
 
 
 def test_a_network_fits_its_loader(fold):
-    network = fold.network(TrainSettings())().eval()
-    batch = next(fold.loader(fold.split.test[:3]).ordered(3))
+    network, knowledge = untrained(fold)
+    batch = next(fold.loader(fold.split.test[:3], knowledge=knowledge).ordered(3))
     with torch.inference_mode():
         assert network(batch).change.shape == (3, 978)
-
-
-def test_validation_holds_the_validation_rows(fold):
-    valid = fold.validation()
-    assert len(valid.loader) == len(valid.table) == len(valid.change) == len(fold.split.valid)
-    assert (valid.change == fold.conditions.change[fold.split.valid]).all()
 
 
 def test_the_card_names_what_was_trained_on(fold, trained):
@@ -125,66 +166,31 @@ def test_the_card_names_what_was_trained_on(fold, trained):
     assert card.trained_cells == tuple(sorted(set(train["cell"])))
     assert (card.split, card.fold, card.command) == ("unseen-compound", 1, "by a test")
     assert card.bundle == fold.bundle.content_hash
-    assert set(card.metrics) == {"valid_score", "epoch", "epochs_run", "seconds"}
+    assert card.metrics["epoch"] == card.metrics["epochs_run"] == 2
+    assert card.format == 2
+    assert card.settings["kernel_share"] == TrainSettings().model.kernel_share > 0
     assert card.training["seed"] == TrainSettings().seed
 
 
-def test_a_checkpoint_is_scored_on_its_test_rows_beside_the_drug_free_mean(
-    small_bundle, fold, trained
-):
-    found = score_fold(small_bundle, "badger", "unseen-compound", 1, trained, CPU)
-    assert len(found.conditions) == len(fold.split.test)
-    assert set(found.scores) == {"badger", "drug-free mean", "nearest 5", "kernel ridge"}
-    for scores in found.scores.values():
-        assert len(scores) == len(fold.split.test)
-        assert scores["spearman"].between(-1, 1).all()
-    assert not set(found.conditions["ik14"]) & set(
-        load_card(checkpoint_path(trained, 1)).trained_compounds
-    )
+def test_batches_can_be_made_of_any_rows_and_of_compounds_that_were_never_profiled(fold):
+    profiled = set(fold.conditions.table["ik14"])
+    never = next(key for key in fold.bundle.library.hub["ik14"] if key not in profiled)
+    rows = fold.conditions.take(fold.split.train[:2])
+    rows = Conditions(rows.table.assign(ik14=[never, rows.table["ik14"].iloc[1]]), rows.change)
+    assert never not in fold.molecules
+    (batch,) = fold.loader_of(rows).ordered(2)
+    smiles = fold.bundle.library.by_structure(never).smiles
+    assert (batch.molecule[0].numpy() == morgan_bits(smiles)).all()
+    assert (batch.change.numpy() == rows.change).all()
+    assert never not in fold.molecules
 
 
-@pytest.mark.parametrize(("split", "number"), [("unseen-line", 1), ("unseen-compound", 2)])
-def test_a_checkpoint_of_another_split_or_fold_is_not_scored(
-    small_bundle, trained, tmp_path, split, number
-):
-    for ending in (".json", ".safetensors"):
-        source = checkpoint_path(trained, 1).with_suffix(ending)
-        checkpoint_path(tmp_path, number).with_suffix(ending).symlink_to(source)
-    with pytest.raises(CheckpointError, match="was trained on unseen-compound fold 1"):
-        score_fold(small_bundle, "badger", split, number, tmp_path, CPU)
-
-
-def test_a_checkpoint_that_knows_a_test_compound_is_refused(fold):
-    compound = fold.conditions.table["ik14"].iloc[fold.split.test[0]]
-    check_unseen(fold, {"another"}, {"A375"})
-    with pytest.raises(CheckpointError, match=f"was trained on {compound}, a test ik14"):
-        check_unseen(fold, {compound}, set())
-
-
-def test_a_checkpoint_that_knows_a_test_line_is_refused(line_fold):
-    line = line_fold.conditions.table["cell"].iloc[line_fold.split.test[0]]
-    with pytest.raises(CheckpointError, match=f"was trained on {line}, a test cell"):
-        check_unseen(line_fold, set(), {line})
+def test_the_world_holds_its_own_gene_vectors_unless_published_ones_are_asked_for(fold):
+    assert fold.world_for("own") is fold.world
+    with pytest.raises(RawDataError, match="--raw FOLDER"):
+        fold.world_for("go")
 
 
 def test_a_fold_that_does_not_exist_is_refused(small_bundle):
     with pytest.raises(SplitError, match="Fold 9 does not exist"):
         prepare(small_bundle, ("numeric",), "unseen-compound", 9)
-
-
-def fold_scores(values):
-    conditions = pd.DataFrame({"cell": "A375", "ik14": list("AB"), "active": True})
-    return FoldScores(conditions, {"badger": pd.DataFrame({"spearman": values})})
-
-
-def test_folds_are_joined_and_spread_by_hand():
-    folds = [fold_scores([0.1, 0.3]), fold_scores([0.5, 0.7])]
-    assert joined(folds).scores["badger"]["spearman"].tolist() == [0.1, 0.3, 0.5, 0.7]
-    assert len(joined(folds).conditions) == 4
-    spread = fold_spread(folds, summarise)["badger"]
-    assert spread.at["all", "spearman"] == pytest.approx(np.std([0.2, 0.6], ddof=1))
-
-
-def test_one_fold_has_no_spread():
-    spread = fold_spread([fold_scores([0.1, 0.3])], summarise)["badger"]
-    assert np.isnan(spread.at["all", "spearman"])

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from badger_core.predict.predictor import Predictor
+from badger_core.schema import RANKING_COLUMNS
 from badger_core.ui import inputs, load, result, state
 
 Visit = Callable[[str, str], AppTest]
@@ -178,4 +179,4 @@ def test_text_in_names_is_no_markup(asked: Visit) -> None:
 
 
 def test_the_tables_name_all_columns() -> None:
-    assert set(result.COLUMNS) == {"symbol", "entrez", "rank", "score", "direction", "spread"}
+    assert set(result.COLUMNS) == set(RANKING_COLUMNS)

@@ -8,7 +8,7 @@ from badger_core.errors import SettingError
 from badger_core.predict.ask import read_compound
 from badger_core.predict.familiarity import BADGES
 from badger_core.ui import link, trust
-from badger_core.ui.card_tables import coverage_table, result_table, section_on, source_table
+from badger_core.ui.card_tables import coverage_table, section_on, source_table
 from badger_core.ui.inputs import EXAMPLES
 from badger_core.ui.structure import changes
 from badger_core.ui.text import plain, shortened
@@ -55,14 +55,6 @@ def test_long_lists_are_shortened() -> None:
     assert shortened(("a", "b", "c"), 2) == "a, b and 1 more"
     assert shortened(("a",), 2) == "a"
     assert shortened((), 2) == ""
-
-
-def test_results_have_one_row_per_stratum_and_metric() -> None:
-    figures = {"n_pairs": {"mean": 1200.0, "sd": 3.0}, "spearman": {"mean": 0.25, "sd": 0.011}}
-    models = {"badger": {"all": figures}, "mean": {"all": figures}}
-    table = result_table({"split": "unseen-compound", "folds": 5, "models": models})
-    assert list(table) == ["conditions", "metric", "badger", "mean"]
-    assert table["badger"].tolist() == ["1,200", "0.250 (0.011)"]
 
 
 def test_parts_of_the_coverage_follow_their_whole(bundle: Bundle) -> None:

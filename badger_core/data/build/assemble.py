@@ -15,6 +15,7 @@ from badger_core.data.build.genes import gene_panel, human_names, static_vectors
 from badger_core.data.build.pathways import pathway_table
 from badger_core.data.build.readme import bundle_page
 from badger_core.data.build.signatures import MISSING, signature_tables
+from badger_core.data.build.splits import fold_counts, split_table
 from badger_core.data.build.structures import Structures
 from badger_core.data.build.write import write_json, write_npz, write_parquet
 from badger_core.data.raw import RawData, sha256
@@ -50,6 +51,8 @@ def build_bundle(raw_dir: Path, out: Path, progress: Progress) -> dict:
     rows, basal = basal_expression(raw, panel)
     cells = cell_table(raw, rows, signatures)
     pathways = pathway_table(raw, panel, names, compounds)
+    progress("splits")
+    splits = split_table(signatures, compounds)
     tables = {
         "genes": panel.table[list(schema.GENE_COLUMNS)],
         "cells": cells[list(schema.CELL_COLUMNS)],
@@ -58,6 +61,7 @@ def build_bundle(raw_dir: Path, out: Path, progress: Progress) -> dict:
         "pathways": pathways[list(schema.PATHWAY_COLUMNS)],
         "compound_pathways": _label_table(compounds, pathways),
         "signatures": signatures[list(schema.SIGNATURE_COLUMNS)],
+        "splits": splits,
         **disease_tables(raw, compounds),
     }
     arrays = {
@@ -82,6 +86,7 @@ def build_bundle(raw_dir: Path, out: Path, progress: Progress) -> dict:
         "outputs": {name: {"sha256": sha256(out / name)} for name in sorted(files)},
         "rows": {name: len(table) for name, table in tables.items()},
         "dropped": dropped,
+        "folds": fold_counts(splits),
         "coverage": coverage,
     }
     write_whole(out / "README.md", bundle_page(manifest))

@@ -22,6 +22,18 @@ def bundle_page(manifest: dict) -> str:
             f"| {source['title']} (`{source['path']}`) | {source['origin']} | "
             f"{source['licence']} | {source['released']} |"
         )
+    folds = next(iter(manifest["folds"].values()))
+    lines += [
+        "",
+        "## Groups per fold (`splits.parquet`)",
+        "",
+        "Fold 0 chooses settings, 1 to 5 are tested, -1 has nothing to test and always trains.",
+        "",
+        f"| split, group, stratum | {' | '.join(folds)} |",
+        "|---" * (1 + len(folds)) + "|",
+    ]
+    for name, counts in manifest["folds"].items():
+        lines.append(f"| {name} | {' | '.join(map(str, counts.values()))} |")
     for title, key in (("Coverage", "coverage"), ("Rows dropped, and why", "dropped")):
         lines += ["", f"## {title}", "", "| what | count |", "|---|---|"]
         lines += [f"| {name} | {count:,} |" for name, count in manifest[key].items()]

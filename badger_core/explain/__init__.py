@@ -1,0 +1,1 @@
+"""What a prediction is said to rest on, and whether that is true."""

@@ -1,0 +1,1 @@
+"""The networks that BADGER is measured against, behind the same Batch, loop and Output."""

@@ -1,0 +1,1 @@
+"""Tests of `badger_core.explain`: do explanations say what predictions rest on."""
