@@ -37,6 +37,15 @@ class HeldOut:
     truth: np.ndarray
     predicted: np.ndarray
 
+    def joined(self, other: "HeldOut") -> "HeldOut":
+        """These rows and then those of the other."""
+        return HeldOut(
+            pd.concat([self.table, other.table], ignore_index=True),
+            pd.concat([self.signs, other.signs], ignore_index=True),
+            np.concatenate([self.truth, other.truth]),
+            np.concatenate([self.predicted, other.predicted]),
+        )
+
     @property
     def outcome(self) -> np.ndarray:
         """(S,) share of the first TOP genes each way that are in the measured top 200."""

@@ -30,10 +30,11 @@ def calibrate(
     units = units_of(list(SPLITS), ["badger"], list(range(1, FOLDS + 1)))
     root = runs_dir() / "benchmark" / opened.content_hash
     plan = Plan(root, units, False, device_named("cpu"))
-    learnt = {}
+    held = {}
     for split in SPLITS:
-        typer.echo(f"learning from {split}", err=True)
-        learnt[split] = learn(split, held_out(opened, plan, split))
+        typer.echo(f"predicting what {split} held out", err=True)
+        held[split] = held_out(opened, plan, split)
+    learnt = {split: learn(split, held) for split in SPLITS}
     record = {split: found.trust.to_dict() for split, found in learnt.items()}
     text = json.dumps(record, indent=1) + "\n"
     write_whole((model or models_dir() / "badger") / FILE, text)
