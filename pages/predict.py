@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from badger_core.ui import frame, inputs, link, load, result, structure, trust
+from badger_core.ui import frame, link, load, question, result, start, structure, trust
 
 with frame.page("pages/predict.py"):
     message = link.restore()
-    inputs.title_and_examples()
-    compound, cell = inputs.compound_and_cell()
-    link.store(compound, cell)
+    start.title_and_examples()
+    compound, cell = question.compound_and_cell()
+    link.store()
 
-    asked = inputs.asked_or_help(compound)
-    line = inputs.line_or_help(cell)
+    asked = question.asked_or_help(compound)
+    line = question.line_or_help(cell)
     if asked is None or line is None:
-        inputs.say_what_is_missing(message, compound, cell)
+        start.say_what_is_missing(message, compound, cell)
         load.warm_up()
     else:
-        ranking = load.ranking(compound, cell)
+        ranking = load.ranking(asked, line)
         result.heading_and_downloads(ranking, asked, line)
         trust.strip(ranking, asked, line)
         figures, tables, card = st.columns([46, 31, 23], gap="medium")

@@ -12,7 +12,11 @@ from badger_core.errors import CellNotFoundError
 
 @dataclass(frozen=True, eq=False)
 class CellLine:
-    """One line; `basal` is (G,) on the scale of its platform, or None where it is not at hand."""
+    """One line; `basal` is (G,) on the scale of its platform, or None where it is not at hand.
+
+    `reference` is what a profile from outside is centred against, (C, G) on its own platform; None
+    stands for the catalogue's lines of the platform.
+    """
 
     name: str
     display_name: str
@@ -22,6 +26,7 @@ class CellLine:
     cellosaurus_id: str
     platform: str
     basal: np.ndarray | None
+    reference: np.ndarray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,3 +108,7 @@ class CellCatalogue:
     def platform_profiles(self, platform: str) -> np.ndarray:
         """(C, G) every line measured on this platform: what a profile of it is centred against."""
         return self.expression[(self.expression_rows["platform"] == platform).to_numpy()]
+
+    def reference_of(self, line: CellLine) -> np.ndarray:
+        """(C, G) what this line's profile is centred against."""
+        return self.platform_profiles(line.platform) if line.reference is None else line.reference

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from badger_core.cells.catalogue import CellCatalogue
+from badger_core.cells.catalogue import CellCatalogue, CellLine
 from badger_core.cells.similarity import centred_ranks, similarity
 from badger_core.chem.fingerprint import fragment_bits, morgan_bits
 from badger_core.chem.graph import (
@@ -58,15 +58,14 @@ class CellFeatures:
         if cell not in self._known:
             line = self._catalogue.line(cell) if cell else None
             known = line is not None and line.basal is not None
-            self._known[cell] = self.of_profile(line.basal, line.platform) if known else None
+            self._known[cell] = self.of(line) if known else None
         return self._known[cell]
 
-    def of_profile(self, basal: np.ndarray, platform: str) -> np.ndarray:
-        """(C,) features of (G,) expression, centred against the lines of its own platform."""
-        return similarity(self._place(basal, platform), self._reference)[0].astype(np.float32)
-
-    def _place(self, basal: np.ndarray, platform: str) -> np.ndarray:
-        return centred_ranks(basal[None], self._centre[platform])
+    def of(self, line: CellLine) -> np.ndarray:
+        """(C,) features of a line with basal expression, centred against its own platform."""
+        centre = self._centre[line.platform] if line.reference is None else line.reference
+        placed = centred_ranks(line.basal[None], centre)
+        return similarity(placed, self._reference)[0].astype(np.float32)
 
 
 def reference_lines(catalogue: CellCatalogue, held_out: frozenset[str]) -> tuple[str, ...]:

@@ -81,4 +81,4 @@ class Neighbourhood:
         )
 
     def _place(self, line: CellLine) -> np.ndarray:
-        return centred_ranks(line.basal[None], self._catalogue.platform_profiles(line.platform))
+        return centred_ranks(line.basal[None], self._catalogue.reference_of(line))

@@ -104,7 +104,7 @@ class Predictor:
         """What each member says of B pairs."""
         answers = []
         for model, card, cells in self._members:
-            features = [cells.of_profile(line.basal, line.platform) for line in lines]
+            features = [cells.of(line) for line in lines]
             knowledge = Knowledge(self.bundle.library, card.terms)
             known = np.stack([knowledge.of(molecule.ik14) for molecule in molecules])
             sizes = len(card.references), card.n_context

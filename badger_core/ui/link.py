@@ -1,63 +1,103 @@
-"""The permalink of the page Predict: `?v=1&compound=...&cell=...`, read and written."""
+"""The permalink of every page: `?v=1&compound=...&cell=...`, with the baskets behind it."""
+
+from typing import NamedTuple
 
 import streamlit as st
 
 from badger_core.errors import SettingError
-from badger_core.ui import state
+from badger_core.ui import basket, state
 
 VERSION = "1"
-_NAMES = ("v", "compound", "cell")
-_LONGEST = {"compound": 4000, "cell": 200}
+_LONGEST = {"compound": 4000, "cell": 200, "disease": 200}
+_BASKETS = {"compounds": state.BASKET_COMPOUNDS, "cells": state.BASKET_CELLS}
+_LONGEST_ENTRY = 1000
+
+Parameters = dict[str, list[str]]
 
 
-def parse(parameters: dict[str, str]) -> tuple[str | None, str | None]:
-    """Compound and cell line of a link; a missing version counts as the first.
+class Linked(NamedTuple):
+    """What a link asks for; '' and () where it says nothing."""
+
+    compound: str
+    cell: str
+    disease: str
+    compounds: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+def parse(parameters: Parameters) -> Linked:
+    """The content of a link; a missing version counts as the first.
 
     Raises:
-        SettingError: for an unknown version or a text of absurd length.
+        SettingError: for an unknown version, a text of absurd length or a basket that overflows.
     """
-    version = parameters.get("v", VERSION)
+    version = parameters.get("v", [VERSION])[-1]
     if version != VERSION:
         raise SettingError(
             f"This link has version '{version[:20]}', and this app reads version {VERSION}. "
             "Enter compound and cell line again, or open the link in a newer app."
         )
+    one = {name: (parameters.get(name) or [""])[-1] for name in _LONGEST}
     for name, longest in _LONGEST.items():
-        if len(parameters.get(name, "")) > longest:
+        if len(one[name]) > longest:
             raise SettingError(
                 f"The {name} in this link is longer than {longest} characters. Enter it again."
             )
-    return parameters.get("compound") or None, parameters.get("cell") or None
+    many = {name: tuple(dict.fromkeys(filter(None, parameters.get(name, [])))) for name in _BASKETS}
+    for name, entries in many.items():
+        if len(entries) > basket.MOST or any(len(entry) > _LONGEST_ENTRY for entry in entries):
+            raise SettingError(
+                f"The basket of {name} in this link is too long: {basket.MOST} entries at most, "
+                f"of {_LONGEST_ENTRY} characters each. Fill the basket again."
+            )
+    return Linked(**one, **many)
 
 
 def restore() -> str:
-    """Fill the inputs from the link where it is new; returns what is wrong with it, or ''."""
+    """Fill inputs and baskets from the link where it is new; what is wrong with it, or ''."""
     parameters = _current()
-    known = parameters == st.session_state[state.PREDICT_LINK]
+    known = parameters == st.session_state[state.LINK]
     kept = not parameters and st.session_state[state.FRAME_ARRIVED]  # back from another page
     if known or kept:
         return ""
     try:
-        compound, cell = parse(parameters)
+        linked = parse(parameters)
     except SettingError as error:
         return str(error)
-    st.session_state[state.PREDICT_COMPOUND] = compound
-    st.session_state[state.PREDICT_CELL] = cell
-    st.session_state[state.PREDICT_LINK] = parameters
+    st.session_state[state.QUESTION_COMPOUND] = linked.compound or None
+    st.session_state[state.QUESTION_CELL] = linked.cell or None
+    st.session_state[state.QUESTION_DISEASE] = linked.disease or None
+    for name, key in _BASKETS.items():
+        labels = st.session_state[key]
+        entries = getattr(linked, name)
+        st.session_state[key] = {entry: labels.get(entry, entry) for entry in entries}
+    st.session_state[state.LINK] = parameters
     return ""
 
 
-def store(compound: str | None, cell: str | None) -> None:
-    """Keep the link in step with the inputs, once there is one."""
-    if not (compound or cell or st.session_state[state.PREDICT_LINK]):
+def store() -> None:
+    """Keep the link in step with inputs and baskets, once there is one."""
+    parameters = parameters_now()
+    if not parameters and not st.session_state[state.LINK]:
         return
-    given = {"compound": compound, "cell": cell}
-    parameters = {name: text for name, text in given.items() if text}
-    parameters = {"v": VERSION, **parameters} if parameters else {}
     if parameters != _current():
         st.query_params.from_dict(parameters)
-    st.session_state[state.PREDICT_LINK] = parameters
+    st.session_state[state.LINK] = parameters
 
 
-def _current() -> dict[str, str]:
-    return {name: st.query_params[name] for name in _NAMES if name in st.query_params}
+def parameters_now() -> Parameters:
+    """The link of what is asked at present; empty where nothing is."""
+    given = {
+        "compound": [st.session_state.get(state.QUESTION_COMPOUND)],
+        "cell": [st.session_state.get(state.QUESTION_CELL)],
+        "disease": [st.session_state.get(state.QUESTION_DISEASE)],
+        **{name: list(st.session_state[key]) for name, key in _BASKETS.items()},
+    }
+    kept = {name: [text for text in texts if text] for name, texts in given.items()}
+    kept = {name: texts for name, texts in kept.items() if texts}
+    return {"v": [VERSION], **kept} if kept else {}
+
+
+def _current() -> Parameters:
+    names = ("v", *_LONGEST, *_BASKETS)
+    return {name: st.query_params.get_all(name) for name in names if name in st.query_params}

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from badger_core.cells.catalogue import CellLine
 from badger_core.data.bundle import Bundle
 from badger_core.paths import models_dir
+from badger_core.predict.ask import Asked
 from badger_core.predict.ranking import Ranking
 
 if TYPE_CHECKING:
@@ -47,14 +49,13 @@ def cards() -> "tuple[Card, ...]":
     return tuple(load_card(file) for file in sorted((models_dir() / MODEL).glob("*.safetensors")))
 
 
-def ranking(compound: str, cell: str) -> Ranking:
-    """The answer for what a person typed: `Predictor.ask`, remembered for the day it bears.
+def ranking(asked: Asked, line: CellLine) -> Ranking:
+    """The answer to one question: `Predictor.rank`, remembered for the day it bears.
 
-    Raises:
-        CompoundNotFoundError, MoleculeError, CellNotFoundError: say what to do.
+    A line counts by its name; the name of an upload holds a hash of its expression.
     """
     with st.spinner("Ranking 978 genes ..."):
-        return _ranking(compound, cell, date.today().isoformat())
+        return _ranking(asked.text, line.name, date.today().isoformat(), asked, line)
 
 
 def warm_up() -> None:
@@ -63,8 +64,8 @@ def warm_up() -> None:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _ranking(compound: str, cell: str, day: str) -> Ranking:
-    return predictor().ask(compound, cell)
+def _ranking(compound: str, cell: str, day: str, _asked: Asked, _line: CellLine) -> Ranking:
+    return predictor().rank(_asked, _line)
 
 
 @st.cache_data(max_entries=1, show_spinner=False)

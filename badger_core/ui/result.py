@@ -47,7 +47,7 @@ COLUMNS = {
 
 def heading_and_downloads(ranking: Ranking, asked: Asked, line: CellLine) -> None:
     """What the result is, in a sentence, and the result as files."""
-    about = load.cell_descriptions()[line.name]
+    about = load.cell_descriptions().get(line.name, "")
     place = f"{line.display_name} ({about})" if about else line.display_name
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.html(

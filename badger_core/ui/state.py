@@ -4,11 +4,22 @@ from collections.abc import Callable
 
 import streamlit as st
 
-PREDICT_COMPOUND = "predict_compound"
-PREDICT_CELL = "predict_cell"
+QUESTION_COMPOUND = "question_compound"
+"""The compound asked about on every page, as it was typed or picked."""
+QUESTION_CELL = "question_cell"
+"""The line asked about on every page: any name, or the name of an upload."""
+QUESTION_DISEASE = "question_disease"
+"""The disease that narrows the choice of lines, or None."""
+LINK = "link_parameters"
+"""The query parameters that a page wrote or read last."""
+BASKET_COMPOUNDS = "basket_compounds"
+"""Dictionary from text (a library name or a SMILES) to label, in the order of adding."""
+BASKET_CELLS = "basket_cells"
+"""Dictionary from a line's name (or an upload's) to label, in the order of adding."""
+UPLOADS = "cells_uploads"
+"""Dictionary from name to CellLine: expression profiles that this visitor uploaded."""
+
 PREDICT_GENE = "predict_gene"
-PREDICT_LINK = "predict_link"
-"""The query parameters that the page wrote or read last."""
 
 FRAME_DOOR = "frame_door"
 """True while a run has come through app.py and not yet reached its page."""
@@ -20,7 +31,10 @@ FRAME_ARRIVED = "frame_arrived"
 """True where this run is the first on its page."""
 
 DEFAULTS: dict[str, Callable[[], object]] = {
-    PREDICT_LINK: dict,
+    LINK: dict,
+    BASKET_COMPOUNDS: dict,
+    BASKET_CELLS: dict,
+    UPLOADS: dict,
     FRAME_PAGE: str,
     FRAME_ARRIVED: bool,
 }

@@ -1,5 +1,7 @@
 """Features are the same in training and prediction, and know nothing of held-out lines."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -66,12 +68,15 @@ def test_a_reference_line_is_entirely_like_itself(five_lines):
 
 
 def test_features_of_a_profile_are_those_of_its_line(five_lines, mcf7):
-    assert (five_lines.of_profile(mcf7.basal, mcf7.platform) == five_lines.of_line("MCF7")).all()
+    assert (five_lines.of(mcf7) == five_lines.of_line("MCF7")).all()
 
 
 def test_a_profile_of_the_other_platform_is_centred_against_its_own(bundle, five_lines):
     nci60 = "NCI-60 microarray"
-    features = five_lines.of_profile(bundle.cells.basal("MCF7", nci60), nci60)
+    line = replace(
+        bundle.cells.line("MCF7"), platform=nci60, basal=bundle.cells.basal("MCF7", nci60)
+    )
+    features = five_lines.of(line)
     assert five_lines.references[features.argmax()] == "MCF7"
 
 

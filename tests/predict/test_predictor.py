@@ -91,7 +91,7 @@ def test_the_ranking_agrees_with_the_networks_asked_by_hand(
     for file in sorted(predictor.folder.glob("*.safetensors")):
         network, card = load(file)
         cells = CellFeatures(bundle.cells, card.references, frozenset(card.held_out_cells))
-        features = cells.of_profile(line.basal, line.platform)
+        features = cells.of(line)
         known = Knowledge(bundle.library, card.terms).of(vemurafenib.ik14)[None]
         sizes = len(card.references), card.n_context
         batch = prediction_batch([vemurafenib], [features], *sizes, knowledge=known)

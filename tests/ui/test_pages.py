@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from badger_core.predict.predictor import Predictor
 from badger_core.schema import RANKING_COLUMNS
-from badger_core.ui import inputs, load, result, state
+from badger_core.ui import load, result, start, state
 
 Visit = Callable[[str, str], AppTest]
 
@@ -52,13 +52,13 @@ def test_the_table_is_the_one_of_the_predictor(asked: Visit, predictor: Predicto
     assert app.dataframe[1].value["symbol"].tolist() == expected.top("down", 25)["symbol"].tolist()
 
 
-@pytest.mark.parametrize("example", range(len(inputs.EXAMPLES)))
+@pytest.mark.parametrize("example", range(len(start.EXAMPLES)))
 def test_an_example_answers_with_one_click(app: AppTest, example: int) -> None:
     app.run().button(key=f"predict_example{example}").click().run()
     assert not app.exception
     assert not app.error
     assert len(all_genes(app)) == 978
-    assert link(app)["cell"] == inputs.EXAMPLES[example].cell
+    assert link(app)["cell"] == start.EXAMPLES[example].cell
 
 
 def test_measured_and_unmeasured_pairs_say_so(asked: Visit) -> None:
@@ -79,9 +79,9 @@ def test_synonyms_and_aliases_are_taken(asked: Visit, compound: str, cell: str) 
 def test_a_misspelt_cell_line_is_mended_with_one_click(asked: Visit) -> None:
     app = asked("vemurafenib", "A735")
     assert errors(app) == ["No cell line is called 'A735'. Did you mean A375?"]
-    assert app.selectbox(key=state.PREDICT_COMPOUND).value == "vemurafenib"
-    assert app.selectbox(key=state.PREDICT_CELL).value == "A735"
-    app.button(key="predict_cell_instead0").click().run()
+    assert app.selectbox(key=state.QUESTION_COMPOUND).value == "vemurafenib"
+    assert app.selectbox(key=state.QUESTION_CELL).value == "A735"
+    app.button(key="question_cell_instead0").click().run()
     assert not app.error
     assert len(all_genes(app)) == 978
 
@@ -89,7 +89,7 @@ def test_a_misspelt_cell_line_is_mended_with_one_click(asked: Visit) -> None:
 def test_a_misspelt_compound_is_mended_with_one_click(asked: Visit) -> None:
     app = asked("vemurafenb", "A375")
     assert "Did you mean vemurafenib" in errors(app)[0]
-    app.button(key="predict_compound_instead0").click().run()
+    app.button(key="question_compound_instead0").click().run()
     assert "vemurafenib in A375" in texts(app)
 
 
@@ -99,14 +99,14 @@ def test_an_invalid_smiles_gets_a_sentence_and_is_kept(asked: Visit) -> None:
     assert len(errors(app)) == 1
     assert broken in errors(app)[0]
     assert "never closed" in errors(app)[0]
-    assert app.selectbox(key=state.PREDICT_COMPOUND).value == broken
+    assert app.selectbox(key=state.QUESTION_COMPOUND).value == broken
     assert not app.exception
 
 
 def test_a_known_line_without_expression_offers_others(asked: Visit) -> None:
     app = asked("imatinib", "SW948")
     assert "basal expression is not in the bundle" in errors(app)[0]
-    assert app.button(key="predict_cell_instead0")
+    assert app.button(key="question_cell_instead0")
 
 
 def test_both_inputs_are_helped_at_once(asked: Visit) -> None:
@@ -116,9 +116,9 @@ def test_both_inputs_are_helped_at_once(asked: Visit) -> None:
 def test_the_link_follows_the_inputs(app: AppTest) -> None:
     app.run()
     assert link(app) == {}
-    app.selectbox(key=state.PREDICT_COMPOUND).set_value("imatinib").run()
+    app.selectbox(key=state.QUESTION_COMPOUND).set_value("imatinib").run()
     assert "Now choose a cell line" in app.info[0].value
-    app.selectbox(key=state.PREDICT_CELL).set_value("MCF7").run()
+    app.selectbox(key=state.QUESTION_CELL).set_value("MCF7").run()
     assert link(app) == {"v": "1", "compound": "imatinib", "cell": "MCF7"}
 
 
@@ -126,7 +126,7 @@ def test_a_link_of_another_version_gets_a_message(app: AppTest) -> None:
     app.query_params.update({"v": "9", "compound": "imatinib", "cell": "MCF7"})
     app.run()
     assert "version '9'" in app.warning[0].value.replace("\\", "")
-    assert app.selectbox(key=state.PREDICT_COMPOUND).value is None
+    assert app.selectbox(key=state.QUESTION_COMPOUND).value is None
     app.button(key="predict_example1").click().run()
     assert not app.warning
     assert link(app)["v"] == "1"

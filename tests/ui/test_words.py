@@ -9,7 +9,7 @@ from badger_core.predict.ask import read_compound
 from badger_core.predict.familiarity import BADGES
 from badger_core.ui import link, trust
 from badger_core.ui.card_tables import coverage_table, section_on, source_table
-from badger_core.ui.inputs import EXAMPLES
+from badger_core.ui.start import EXAMPLES
 from badger_core.ui.structure import changes
 from badger_core.ui.text import plain, shortened
 
@@ -39,12 +39,16 @@ def test_the_card_says_what_standardising_did(library: CompoundLibrary) -> None:
 
 
 def test_links_are_validated() -> None:
-    assert link.parse({"compound": "imatinib"}) == ("imatinib", None)
-    assert link.parse({"v": "1", "cell": "MCF7"}) == (None, "MCF7")
+    assert link.parse({"compound": ["imatinib"]}).compound == "imatinib"
+    linked = link.parse({"v": ["1"], "cell": ["MCF7"], "compounds": ["imatinib", "CCO", "CCO"]})
+    assert (linked.compound, linked.cell) == ("", "MCF7")
+    assert linked.compounds == ("imatinib", "CCO")
     with pytest.raises(SettingError, match="version '2'"):
-        link.parse({"v": "2"})
+        link.parse({"v": ["2"]})
     with pytest.raises(SettingError, match="longer than"):
-        link.parse({"cell": "x" * 201})
+        link.parse({"cell": ["x" * 201]})
+    with pytest.raises(SettingError, match="basket of cells"):
+        link.parse({"cells": [f"line {n}" for n in range(99)]})
 
 
 def test_markdown_signs_are_escaped() -> None:
