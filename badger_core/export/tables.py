@@ -1,4 +1,4 @@
-"""Rankings as files that spreadsheets open without harm."""
+"""Rankings and other tables as text files that spreadsheets open without harm."""
 
 import json
 from pathlib import Path
@@ -11,12 +11,17 @@ from badger_core.predict.ranking import Ranking
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def ranking_csv(ranking: Ranking) -> str:
-    """The table as CSV; text cells that a spreadsheet would take for a formula are escaped."""
-    table = ranking.table.copy()
+def table_csv(table: pd.DataFrame) -> str:
+    """A table as CSV; text cells that a spreadsheet would take for a formula are escaped."""
+    table = table.copy()
     for column in table.select_dtypes(exclude="number"):
         table[column] = table[column].map(escaped)
     return table.to_csv(index=False, lineterminator="\r\n")
+
+
+def ranking_csv(ranking: Ranking) -> str:
+    """The ranking's table as CSV."""
+    return table_csv(ranking.table)
 
 
 def manifest_json(ranking: Ranking) -> str:

@@ -1,8 +1,10 @@
-"""Rankings as an Excel workbook in which a gene name stays a name."""
+"""Rankings and other tables as an Excel workbook in which a gene name stays a name."""
 
 import io
 import json
+from collections.abc import Mapping
 
+import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell.cell import TYPE_STRING, Cell
 from openpyxl.styles import Font
@@ -16,12 +18,22 @@ _TEXT = "@"
 
 def ranking_xlsx(ranking: Ranking) -> bytes:
     """The table on one sheet and the manifest on another; texts are text cells, never formulas."""
+    return tables_xlsx({"genes": ranking.table}, ranking.manifest)
+
+
+def tables_xlsx(sheets: Mapping[str, pd.DataFrame], manifest: dict) -> bytes:
+    """Tables as a workbook, one sheet each, and the provenance on a last one.
+
+    Args:
+        sheets: title (31 characters at most, Excel's limit) to table.
+        manifest: provenance.
+    """
     book = Workbook()
-    genes = book.active
-    genes.title = "genes"
-    _fill(genes, list(ranking.table), ranking.table.itertuples(index=False))
+    book.remove(book.active)
+    for title, table in sheets.items():
+        _fill(book.create_sheet(title), list(table), table.itertuples(index=False))
     provenance = book.create_sheet("manifest")
-    _fill(provenance, ["field", "value"], _flat(ranking.manifest))
+    _fill(provenance, ["field", "value"], _flat(manifest))
     provenance.column_dimensions["A"].width = 28
     provenance.column_dimensions["B"].width = 90
     file = io.BytesIO()
