@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from badger_core.benchmark.tally import breakdown, differences, results, with_strata_of_lines
+from badger_core.benchmark.tally import (
+    against_each,
+    breakdown,
+    differences,
+    results,
+    with_strata_of_lines,
+)
 from badger_core.data.bundle import Bundle
 from badger_core.evaluation.replicates import replicate_agreement
 from badger_core.files import write_whole
@@ -18,6 +24,7 @@ def write_tables(bundle: Bundle, scores: pd.DataFrame, folder: Path) -> pd.DataF
     found = results(scores)
     write_csv(folder / "results.csv", found)
     write_csv(folder / "differences.csv", differences(scores, found))
+    write_csv(folder / "against_each.csv", against_each(scores))
     write_csv(folder / "by_line.csv", breakdown(scores, "cell"))
     write_csv(folder / "by_source.csv", breakdown(scores, "source"))
     write_csv(folder / "replicates.csv", replicates(bundle))

@@ -53,6 +53,8 @@ CLUSTERS = {
 }
 """What is drawn in the bootstrap of each split: what the split holds out."""
 METRICS = (*REPORTED, CENTRED)
+MAIN_METRICS = ("spearman", "ndcg_corrected_up_100", "ndcg_corrected_down_100", CENTRED)
+MAIN = "badger"
 
 
 class Name(NamedTuple):
@@ -130,15 +132,35 @@ def differences(scores: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(DIFFERENCE_COLUMNS))
 
 
+def against_each(scores: pd.DataFrame) -> pd.DataFrame:
+    """The whole model less every baseline in the main metrics, in the form of `differences`.
+
+    Only pairs that both have take part.
+    """
+    rows = []
+    for split, part in scores.groupby("split", sort=False):
+        for stratum, kept in strata(part):
+            pairs = {model: per_pair(rows_) for model, rows_ in kept.groupby("model")}
+            for baseline in BASELINES:
+                if MAIN not in pairs or baseline not in pairs:
+                    continue
+                for column in MAIN_METRICS:
+                    rows.append(
+                        {**_head(split, MAIN, stratum, column), "baseline": baseline}
+                        | _difference(pairs[MAIN], pairs[baseline], column, CLUSTERS[split])
+                    )
+    table = pd.DataFrame(rows, columns=list(DIFFERENCE_COLUMNS))
+    return table[table["n_pairs"] > 0]
+
+
 def breakdown(scores: pd.DataFrame, by: str, least: int = 5) -> pd.DataFrame:
     """Mean over pairs of the main metrics by line ('cell') or 'source', for groups of some size."""
-    main = ["spearman", "ndcg_corrected_up_100", "ndcg_corrected_down_100", CENTRED]
     rows = []
     for (split, model, group), part in scores.groupby(["split", "model", by], sort=True):
         pairs = per_pair(part)
         if len(pairs) >= least:
             head = {"split": split, "model": model, by: group, "n_pairs": len(pairs)}
-            rows.append(head | pairs[main].mean().to_dict())
+            rows.append(head | pairs[list(MAIN_METRICS)].mean().to_dict())
     return pd.DataFrame(rows)
 
 

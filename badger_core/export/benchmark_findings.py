@@ -49,12 +49,16 @@ NO_DIFFERENCE = Difference("", NOTHING, "not measured")
 
 @dataclass(frozen=True, eq=False)
 class Findings:
-    """All figures by (split, model, stratum, column), and replicate agreement by the last two."""
+    """All figures by (split, model, stratum, column), and replicate agreement by the last two.
+
+    `each` is our model less the model of the key.
+    """
 
     scores: dict[Key, Score]
     counts: dict[Key, Count]
     differences: dict[Key, Difference]
     agreement: dict[tuple[str, str], Score]
+    each: dict[Key, Score]
 
     @property
     def splits(self) -> list[str]:
@@ -128,7 +132,17 @@ def findings(tables: Tables) -> Findings:
         (row.stratum, row.metric): Score(row.agreement, row.low, row.high)
         for row in same.itertuples()
     }
-    return Findings(scores, counts, differences, agreement)
+    each = {}
+    if tables.against_each is not None:
+        each = {
+            (row.split, row.baseline, row.stratum, column): Score(
+                row.difference, row.ci_low, row.ci_high
+            )
+            for row in tables.against_each.itertuples()
+            for column in [measure_named(row.metric, row.direction, row.k)]
+            if column in shown
+        }
+    return Findings(scores, counts, differences, agreement, each)
 
 
 def verdict(low: float, high: float) -> str:

@@ -46,6 +46,7 @@ def section(found: Findings, split: str, pictures: Sequence[Picture], folder: st
         main_table(found, split),
         *(markdown(picture, folder) for picture in pictures if picture.kind == "dots"),
         folded("Differences of ours to the best baseline", difference_table(found, split)),
+        *each_folded(found, split),
         *(
             folded(picture.title, markdown(picture, folder))
             for picture in pictures
@@ -123,6 +124,26 @@ def difference_table(found: Findings, split: str) -> str:
             rows.append(row)
     names = [name for model in OURS for name in (model_name(model), "verdict")]
     return table(["conditions", "metric", "best baseline", *names], rows, words=3)
+
+
+def each_folded(found: Findings, split: str) -> list[str]:
+    """The hybrid less every baseline, folded; nothing where that was not measured."""
+    rows = each_table(found, split)
+    return [folded("badger less every baseline", rows)] if rows else []
+
+
+def each_table(found: Findings, split: str) -> str:
+    """One row per baseline and stratum, '' without any; + is for badger."""
+    measures = [m for m in MEASURES if any(key[3] == m.column for key in found.each)]
+    rows = []
+    for stratum, name in STRATA.items():
+        for model in found.models(split):
+            scores = [found.each.get((split, model, stratum, m.column)) for m in measures]
+            if any(score is not None for score in scores):
+                cells = [with_interval(score or NOTHING, signed=True) for score in scores]
+                rows.append([name, model_name(model), *cells])
+    names = ["conditions", "baseline", *(measure.label for measure in measures)]
+    return table(names, rows, words=2) if rows else ""
 
 
 def _best(found: Findings, split: str, stratum: str, column: str) -> str:

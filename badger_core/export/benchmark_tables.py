@@ -37,6 +37,7 @@ REQUIRED = {
     ),
 }
 OPTIONAL = {
+    "against_each": Form((*_KEYS, "baseline"), ("difference", "ci_low", "ci_high"), _ALL),
     "by_line": Form(("split", "model", "cell"), _MAIN, _ALL),
     "by_source": Form(("split", "model", "source"), _MAIN, _ALL),
     "faithfulness": Form(
@@ -57,6 +58,7 @@ class Tables:
 
     Attributes:
         results, differences, replicates: of `badger benchmark`; k is a text, '' for none.
+        against_each: our model less every baseline, of the same command.
         by_line, by_source: means by group, of the same command.
         faithfulness: of `badger faithfulness`.
         reliability, calibration: of the confidence that goes with a prediction.
@@ -66,6 +68,7 @@ class Tables:
     results: pd.DataFrame
     differences: pd.DataFrame
     replicates: pd.DataFrame
+    against_each: pd.DataFrame | None
     by_line: pd.DataFrame | None
     by_source: pd.DataFrame | None
     faithfulness: pd.DataFrame | None

@@ -9,7 +9,9 @@ from badger_core.benchmark.scores import CENTRED
 from badger_core.benchmark.tally import (
     COLUMNS,
     DIFFERENCE_COLUMNS,
+    MAIN_METRICS,
     METRICS,
+    against_each,
     breakdown,
     differences,
     in_parts,
@@ -200,6 +202,19 @@ def test_only_pairs_that_both_have_are_compared(scores):
     row = row_of(differences(first, results(first)), stratum="all", metric="kendall")
     assert row["n_pairs"] == 3
     assert row["difference"] == pytest.approx(0.1)
+
+
+def test_our_model_is_set_against_every_baseline(scores):
+    table = against_each(scores)
+    assert tuple(table.columns) == DIFFERENCE_COLUMNS
+    assert set(table["baseline"]) == {"knn", "line_mean"}
+    assert len(table) == 2 * 2 * len(MAIN_METRICS)
+    row = row_of(table, stratum="all", metric=CENTRED, baseline="knn")
+    assert row["difference"] == pytest.approx(0.1)
+    best = row_of(differences(scores, results(scores)), stratum="all", metric="spearman")
+    same = row_of(table, stratum="all", metric="spearman", baseline=best["baseline"])
+    assert same["ci_low"] == pytest.approx(best["ci_low"])
+    assert against_each(scores[scores["model"] != "badger"]).empty
 
 
 def test_without_a_baseline_there_is_nothing_to_compare_with(scores):

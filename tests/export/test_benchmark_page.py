@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from badger_core.export.benchmark_faithfulness import MISSING, answer, checks
 from badger_core.export.benchmark_findings import Findings, Score, findings
 from badger_core.export.benchmark_page import page
 from badger_core.export.benchmark_pictures import pictures
-from badger_core.export.benchmark_split import main_table
+from badger_core.export.benchmark_split import each_folded, main_table
 from badger_core.export.benchmark_tables import read_tables
 from badger_core.export.benchmark_text import anchor
 from badger_core.paths import ROOT, benchmark_dir
@@ -59,6 +60,15 @@ def test_the_main_table_has_chance_and_bound_for_both_strata(found: Findings) ->
     assert firsts == ["**all**", *block, "**active third**", *block]
     assert "**.160**<br><sub>.140 to .180</sub>" in lines[8]
     assert ".204" in lines[3]
+
+
+def test_every_baseline_is_set_against_ours_where_that_was_measured(found: Findings) -> None:
+    assert each_folded(found, "unseen-compound") == []
+    key = ("unseen-compound", "kernel_ridge", "all", "spearman")
+    more = replace(found, each={key: Score(0.01, -0.002, 0.022)})
+    text = each_folded(more, "unseen-compound")[0]
+    assert "| all | kernel ridge | +.010 [−.002 to +.022] |" in text
+    assert each_folded(more, "unseen-line") == []
 
 
 def test_the_page_says_it_in_words(written: str) -> None:
