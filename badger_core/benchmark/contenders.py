@@ -9,10 +9,9 @@ import torch
 
 from badger_core.benchmark.plain import NAMES as PLAIN
 from badger_core.benchmark.plain import plain_predictions
-from badger_core.model.checkpoint import save_checkpoint
 from badger_core.model.zoo import reads_graph
 from badger_core.training.fold import Fold
-from badger_core.training.run import checkpoint_path, fit_fold
+from badger_core.training.run import fit_fold, save_fold
 from badger_core.training.settings import TrainSettings, run_named
 
 GROUPS = {
@@ -59,16 +58,12 @@ def predict_group(
     """
     if settings is None:
         return plain_predictions(fold)
-    number = fold.split.fold
-    model, progress, lesson = fit_fold(fold, settings, folder / "state", device, report, raw=raw)
-    metrics = {"epochs_run": progress.epoch, "seconds": round(progress.seconds, 1)}
-    card = fold.card(
-        settings, lesson.world, lesson.knowledge.terms, lesson.taught, metrics, command
-    )
-    save_checkpoint(checkpoint_path(folder, number), model, card)
-    loader = fold.loader(fold.split.test, reads_graph(settings.network), lesson.knowledge)
+    trained = fit_fold(fold, settings, folder / "state", device, report, raw=raw)
+    save_fold(fold, settings, trained, folder, command)
+    knowledge = trained.lesson.knowledge
+    loader = fold.loader(fold.split.test, reads_graph(settings.network), knowledge)
     with torch.inference_mode():
-        outputs = [model(batch.to(device)) for batch in loader.ordered(_AT_ONCE)]
+        outputs = [trained.model(batch.to(device)) for batch in loader.ordered(_AT_ONCE)]
     found = {group: torch.cat([output.change for output in outputs]).cpu().numpy()}
     for part in outputs[0].parts:
         found[f"{group}_{part}"] = torch.cat([o.parts[part] for o in outputs]).cpu().numpy()

@@ -7,7 +7,7 @@ import pandas as pd
 import torch
 
 from badger_core.benchmark.contenders import settings_of
-from badger_core.benchmark.matrix import KINDS, Plan, is_done, recipe_of
+from badger_core.benchmark.matrix import Plan, is_done, unit_recipe
 from badger_core.data.bundle import Bundle
 from badger_core.data.knowledge import Knowledge
 from badger_core.errors import SettingError
@@ -59,13 +59,14 @@ def held_out(bundle: Bundle, plan: Plan, split: str) -> HeldOut:
     Raises:
         SettingError: if no fold of badger on this split is finished.
     """
+    settings = settings_of("badger", plan.quick)
     parts = []
     for unit in plan.units:
         if (unit.split, unit.group) == (split, "badger") and is_done(unit, plan.root):
             folder = unit.folder(plan.root)
             model, card = load(checkpoint_path(folder, unit.fold))
-            fold = prepare(bundle, KINDS, split, unit.fold)
-            recipe = recipe_of(bundle, unit, settings_of("badger", plan.quick))
+            fold = prepare(bundle, settings.kinds, split, unit.fold)
+            recipe = unit_recipe(bundle, unit, settings)
             pairs = fold.truth.open(folder, recipe).by_pair()
             loader = fold.loader_of(pairs, knowledge=Knowledge(bundle.library, card.terms))
             signs, predicted = [], []

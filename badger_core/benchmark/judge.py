@@ -8,11 +8,10 @@ import numpy as np
 import pandas as pd
 import torch
 
-from badger_core.benchmark.matrix import KINDS
+from badger_core.benchmark.plain import KINDS, plain_predictions
 from badger_core.benchmark.plain import NAMES as PLAIN
-from badger_core.benchmark.plain import plain_predictions
+from badger_core.benchmark.recipe import recipe_of
 from badger_core.data.bundle import Bundle
-from badger_core.data.conditions import STRENGTH_KEPT
 from badger_core.data.knowledge import Knowledge
 from badger_core.data.sealed import freeze
 from badger_core.data.splits import folds_between
@@ -87,7 +86,7 @@ def score_fold(
         loader = fold.loader(fold.split.test, reads_graph(card.network), knowledge)
         return predict_all(model.to(device), loader, device)
 
-    return _judged(fold, recipe_of(name, card, bundle.content_hash), seal_folder, predict)
+    return _judged(fold, name, card_settings(card), seal_folder, predict)
 
 
 def score_plain(
@@ -101,42 +100,29 @@ def score_plain(
     """
     folds_between(number, number)
     fold = prepare(bundle, KINDS, split, number)
-    recipe = {
-        "run": name,
-        "settings": {"kinds": KINDS},
-        "split": split,
-        "fold": number,
-        "bundle": bundle.content_hash,
-    }
-    return _judged(fold, recipe, seal_folder, lambda plain: plain[name])
+    return _judged(fold, name, {"kinds": KINDS}, seal_folder, lambda plain: plain[name])
 
 
 def _judged(
     fold: Fold,
-    recipe: Mapping[str, object],
+    name: str,
+    settings: Mapping[str, object],
     seal_folder: Path,
     predict: Callable[[Predictions], np.ndarray],
 ) -> FoldScores:
     """Freeze, predict, open and score, in this order; `predict` is given the plain predictions."""
-    recipe = {**recipe, "strength_kept": STRENGTH_KEPT}
+    recipe = recipe_of(fold.bundle, name, settings, fold.split.name, fold.split.fold)
     freeze(seal_folder, recipe)
     plain = plain_predictions(fold)
-    predictions = {recipe["run"]: predict(plain)} | {name: plain[name] for name in BESIDE}
+    predictions = {name: predict(plain)} | {beside: plain[beside] for beside in BESIDE}
     truth = fold.truth.open(seal_folder, recipe)
-    scores = {name: score_conditions(truth.change, p) for name, p in predictions.items()}
+    scores = {who: score_conditions(truth.change, p) for who, p in predictions.items()}
     return FoldScores(truth.table, scores)
 
 
-def recipe_of(name: str, card: Card, bundle_hash: str) -> dict:
-    """What is frozen before test labels are opened: run, settings, split, fold and data."""
-    settings = {"network": card.network, "model": card.settings, **card.training}
-    return {
-        "run": name,
-        "settings": settings,
-        "split": card.split,
-        "fold": card.fold,
-        "bundle": bundle_hash,
-    }
+def card_settings(card: Card) -> dict[str, object]:
+    """The settings that a checkpoint was trained with, as its recipe names them."""
+    return {"network": card.network, "model": card.settings, **card.training}
 
 
 def check_unseen(fold: Fold, compounds: set[str], cells: set[str]) -> None:

@@ -15,9 +15,10 @@ import pandas as pd
 import torch
 
 from badger_core.benchmark.contenders import GROUPS, predict_group, settings_of
+from badger_core.benchmark.plain import KINDS
+from badger_core.benchmark.recipe import recipe_of
 from badger_core.benchmark.scores import score_rows
 from badger_core.data.bundle import Bundle
-from badger_core.data.conditions import STRENGTH_KEPT
 from badger_core.data.sealed import freeze
 from badger_core.data.splits import FOLDS, SPLITS
 from badger_core.errors import SettingError
@@ -27,7 +28,6 @@ from badger_core.training.history import in_words
 from badger_core.training.prepare import prepare
 from badger_core.training.settings import TrainSettings
 
-KINDS = ("numeric", "pooled")
 ROWS = ["cell", "ik14", "dose_um", "time_h", "source", "active", "n_rows"]
 Report = Callable[[str], None]
 
@@ -93,9 +93,10 @@ def do(bundle: Bundle, unit: Unit, plan: Plan, report: Report) -> None:
     """One unit: predict, freeze the configuration, open the labels, score."""
     folder = unit.folder(plan.root)
     settings = settings_of(unit.group, plan.quick, plan.raw is not None)
-    recipe = recipe_of(bundle, unit, settings)
+    recipe = unit_recipe(bundle, unit, settings)
     freeze(folder, recipe)
-    fold = _fold(bundle, unit.split, unit.fold)
+    kinds = KINDS if settings is None else settings.kinds
+    fold = _fold(bundle, kinds, unit.split, unit.fold)
     command = f"badger train {unit.group} --split {unit.split} --start-fold {unit.fold}"
     command = f"{command} --end-fold {unit.fold} --threads 1"
     predictions = predict_group(
@@ -110,16 +111,10 @@ def do(bundle: Bundle, unit: Unit, plan: Plan, report: Report) -> None:
         write_whole(folder / f"{name}.parquet", table.to_parquet(index=False))
 
 
-def recipe_of(bundle: Bundle, unit: Unit, settings: TrainSettings | None) -> dict:
+def unit_recipe(bundle: Bundle, unit: Unit, settings: TrainSettings | None) -> dict[str, object]:
     """What is frozen before the unit's test labels are opened."""
-    return {
-        "run": unit.group,
-        "settings": {} if settings is None else asdict(settings),
-        "split": unit.split,
-        "fold": unit.fold,
-        "bundle": bundle.content_hash,
-        "strength_kept": STRENGTH_KEPT,
-    }
+    own = {} if settings is None else asdict(settings)
+    return recipe_of(bundle, unit.group, own, unit.split, unit.fold)
 
 
 def is_done(unit: Unit, root: Path) -> bool:
@@ -141,5 +136,5 @@ def scores(plan: Plan) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
-def _fold(bundle: Bundle, split: str, number: int) -> Fold:
-    return prepare(bundle, KINDS, split, number)
+def _fold(bundle: Bundle, kinds: tuple[str, ...], split: str, number: int) -> Fold:
+    return prepare(bundle, kinds, split, number)

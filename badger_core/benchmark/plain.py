@@ -1,15 +1,16 @@
 """The contenders without a network, all from one fold's training pairs."""
 
 import numpy as np
-from scipy.stats import norm, rankdata
 
-from badger_core.data.conditions import STRENGTH_KEPT, Conditions
+from badger_core.data.conditions import STRENGTH_KEPT, Conditions, normal_scores
 from badger_core.data.knowledge import MECHANISM, TARGET, terms_of
 from badger_core.data.likeness import compound_likeness, line_cosine, positions
 from badger_core.evaluation.plain import drug_free_mean, kernel_ridge, nearest_mean, weighted_mean
-from badger_core.model.expert import CONSTANT, LINE_POWER
+from badger_core.model.expert import LINE_POWER, pair_likeness
 from badger_core.training.fold import Fold
 
+KINDS = ("numeric", "pooled")
+"""Kinds of signatures that the plain predictors learn from."""
 RIDGE = 20.0
 """Chosen, like the power of the line's likeness, on the choosing folds."""
 NAMES = (
@@ -59,13 +60,12 @@ def plain_predictions(fold: Fold) -> dict[str, np.ndarray]:
     drug, line = drug_of[np.ix_(ours_c, c)], line_of[np.ix_(ours_l, li)]
     is_numeric = (train.table["kind"] == "numeric").to_numpy()
     out["knn"] = nearest_mean((drug * (0.1 + line))[:, is_numeric], train.change[is_numeric])
-    train_line = line_of[np.ix_(li, li)]
-    kernel = drug_of[np.ix_(c, c)] * (1 + train_line) / 2 + train_line + CONSTANT
-    cross = drug * (1 + line) / 2 + line + CONSTANT
+    kernel = pair_likeness(drug_of[np.ix_(c, c)], line_of[np.ix_(li, li)])
+    cross = pair_likeness(drug, line)
     strength = np.sqrt((train.change**2).mean(axis=1, keepdims=True)).clip(1e-6)
     targets = {
         "kernel_ridge": train.change,
-        "kernel_ridge_rank": norm.ppf(rankdata(train.change, axis=1) / (train.change.shape[1] + 1)),
+        "kernel_ridge_rank": normal_scores(train.change),
         "kernel_ridge_strength": train.change * strength ** (1 / STRENGTH_KEPT - 1),
     }
     together = np.concatenate(list(targets.values()), axis=1)  # one solution for all three

@@ -1,11 +1,13 @@
 """The compound library: drugs by name, synonym or id, and what is known of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from badger_core import naming
+from badger_core.chem.molecule import Molecule, read_molecule
 from badger_core.errors import CompoundNotFoundError
 
 
@@ -59,6 +61,15 @@ class CompoundLibrary:
         """The compound with this first InChIKey block, or None."""
         row = self._keys.get(ik14)
         return None if row is None else self._compound(row)
+
+    def molecules(self, keys: Iterable[str]) -> dict[str, Molecule]:
+        """Ik14 to molecule, from the standardised SMILES; sorted by ik14, each once.
+
+        Raises:
+            KeyError: for a key that the library does not hold.
+        """
+        smiles = self.table["smiles"]
+        return {key: read_molecule(smiles.iat[self._keys[key]]) for key in sorted(set(keys))}
 
     def knows(self, name: str) -> bool:
         """Whether `name` is a name, synonym or id in the library."""

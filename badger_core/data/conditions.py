@@ -91,7 +91,7 @@ def pooled_conditions(store: SignatureStore) -> Conditions:
     """Consensus signatures over lines; their values reach 200, so only the ranks are used."""
     rows = store.table[store.table["kind"] == "pooled"].reset_index(drop=True)
     values = store.values(rows["row"].to_numpy())
-    change = norm.ppf(rankdata(values, axis=1) / (values.shape[1] + 1)).astype(np.float32)
+    change = normal_scores(values).astype(np.float32)
     table = rows[[*KEYS, "identity", "kind"]].assign(n_rows=1)
     return Conditions(_weighted(table, change), change)
 
@@ -128,6 +128,11 @@ def training_conditions(
     parts = [makers[kind]() for kind in kinds]
     table = pd.concat([part.table for part in parts], ignore_index=True)
     return Conditions(table, np.concatenate([part.change for part in parts]))
+
+
+def normal_scores(values: np.ndarray) -> np.ndarray:
+    """(S, G) quantiles of the standard normal at each row's ranks; ties share their mean rank."""
+    return norm.ppf(rankdata(values, axis=1) / (values.shape[1] + 1))
 
 
 def _weighted(table: pd.DataFrame, change: np.ndarray) -> pd.DataFrame:

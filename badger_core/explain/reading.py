@@ -7,11 +7,10 @@ import numpy as np
 import pandas as pd
 import torch
 
-from badger_core.chem.molecule import Molecule, read_molecule
-from badger_core.data.bundle import Bundle
+from badger_core.chem.molecule import Molecule
 from badger_core.explain.attention import fragment_share, pathway_mass, pathway_use, used_share
 from badger_core.explain.deletion import Effects, Predict, delete_each, rows_of
-from badger_core.explain.members import Member
+from badger_core.predict.member import Member
 
 _ROWS_AT_ONCE = 64
 
@@ -58,7 +57,8 @@ def read(
         deletion: whether to delete fragments.
         predict: the part of the prediction that is asked about.
     """
-    batch = member.batch([molecules[key] for key in pairs["ik14"]], list(pairs["cell"]))
+    features = [member.cells.of_line(cell) for cell in pairs["cell"]]
+    batch = member.batch([molecules[key] for key in pairs["ik14"]], features)
     parts: dict[str, list[np.ndarray]] = {}
     with torch.inference_mode():
         for rows in torch.arange(len(pairs)).split(_ROWS_AT_ONCE):
@@ -85,9 +85,3 @@ def read(
         change=whole["change"],
         effects=delete_each(batch, predict) if deletion else None,
     )
-
-
-def molecules_of(bundle: Bundle, pairs: pd.DataFrame) -> dict[str, Molecule]:
-    """Ik14 to molecule, from the library's standardised SMILES."""
-    smiles = bundle.library.table.set_index("ik14")["smiles"]
-    return {key: read_molecule(smiles[key]) for key in sorted(set(pairs["ik14"]))}

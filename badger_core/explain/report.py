@@ -10,12 +10,13 @@ from torch import nn
 from badger_core.data.bundle import Bundle
 from badger_core.errors import CheckpointError, SettingError
 from badger_core.explain.agreement_check import agreement_findings, sameness_findings
+from badger_core.explain.chosen import never_profiled, shown, unseen_pairs
 from badger_core.explain.deletion import Predict, of_network
 from badger_core.explain.deletion_check import deletion_findings
 from badger_core.explain.enrichment_check import enrichment_findings
 from badger_core.explain.finding import Finding
-from badger_core.explain.members import Member, load_members, never_profiled, shown, unseen_pairs
-from badger_core.explain.reading import Reading, molecules_of, read
+from badger_core.explain.reading import Reading, read
+from badger_core.predict.member import Member, load_members
 
 SEED = 88
 PredictOf = Callable[[nn.Module], Predict]
@@ -110,7 +111,7 @@ def _read_unseen(
         pairs = unseen_pairs(bundle, member.card, lines)
         report(f"{member.name}: {len(pairs)} unseen pairs of {pairs['ik14'].nunique()} compounds")
         if len(pairs):
-            molecules = molecules_of(bundle, pairs)
+            molecules = bundle.library.molecules(pairs["ik14"])
             readings.append(read(member, pairs, molecules, True, predict(member.network)))
     return readings
 
@@ -120,4 +121,5 @@ def _read_in_one_line(
 ) -> Reading:
     """One member on compounds in the line with most signatures."""
     pairs = pd.DataFrame({"ik14": list(keys)}).assign(cell=bundle.cells.usable["cell"].iloc[0])
-    return read(member, pairs, molecules_of(bundle, pairs), False, predict(member.network))
+    molecules = bundle.library.molecules(keys)
+    return read(member, pairs, molecules, False, predict(member.network))

@@ -6,6 +6,7 @@ did in alike lines. Shapes: D compounds, V terms, L lines, T line x compound pai
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -17,6 +18,7 @@ LINE_POWER = 6
 """Exponent of the cosine between two lines' features."""
 CONSTANT = 0.3
 """What any two conditions have in common."""
+Array = TypeVar("Array", np.ndarray, Tensor)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +72,7 @@ class KernelExpert(nn.Module):
             drug = self.compound_likeness(batch)[:, self.pair_compound.long()]  # (B, T)
             none = batch.cell.new_zeros(len(batch.cell), 1)
             line = torch.cat([self.line_likeness(batch), none], dim=1)[:, self.pair_line.long()]
-            kernel = drug * (1 + line) / 2 + line + CONSTANT  # (B, T)
+            kernel = pair_likeness(drug, line)  # (B, T)
             return (kernel @ self.dual.float()) @ self.components.float()
 
     def compound_likeness(self, batch: Batch) -> Tensor:
@@ -95,6 +97,18 @@ class KernelExpert(nn.Module):
         length = batch.cell.norm(dim=1, keepdim=True).clamp(min=1e-6)
         cosine = (batch.cell / length) @ self.line_features.T
         return cosine.clamp(min=0) ** LINE_POWER * batch.has_cell[:, None]
+
+
+def pair_likeness(compound: Array, line: Array) -> Array:
+    """Likeness of line x compound pairs, in the shape of its arguments.
+
+    Alike compounds count the more, the more alike the lines are; alike lines count by themselves.
+
+    Args:
+        compound: likeness of the pairs' compounds.
+        line: likeness of the pairs' lines, 0 to 1.
+    """
+    return compound * (1 + line) / 2 + line + CONSTANT
 
 
 def packed(rows: np.ndarray) -> np.ndarray:

@@ -15,14 +15,11 @@ from badger_core import __version__
 from badger_core.cells.catalogue import CellLine
 from badger_core.chem.molecule import Molecule
 from badger_core.data.bundle import Bundle
-from badger_core.data.featurise import CellFeatures, prediction_batch
-from badger_core.data.knowledge import Knowledge
-from badger_core.errors import CheckpointError
-from badger_core.model.checkpoint import Card, load
 from badger_core.paths import models_dir
 from badger_core.predict.answer import Answer, answer, mean_shares
 from badger_core.predict.ask import Asked, read_cell, read_compound
 from badger_core.predict.familiarity import Familiarity, Neighbourhood
+from badger_core.predict.member import load_members
 from badger_core.predict.ranking import Ranking, rank_genes
 from badger_core.predict.trust import Trusted, load_trust, trust_in
 from badger_core.schema import REFERENCE_DOSE_UM, REFERENCE_TIME_H
@@ -44,19 +41,13 @@ class Predictor:
         folder: folder of the members; each is NAME.safetensors with NAME.json.
 
     Raises:
-        CheckpointError: if there is no member, or one was made for other genes or pathways.
+        CheckpointError: if there is no member, or one was made for another bundle.
     """
 
     def __init__(self, bundle: Bundle, folder: Path | None = None) -> None:
         self.bundle = bundle
         self.folder = folder or models_dir() / "badger"
-        files = sorted(self.folder.glob("*.safetensors"))
-        if not files:
-            raise CheckpointError(
-                f"There is no model in '{self.folder}'. Restore it from the repository, or train "
-                "one with 'badger train badger'."
-            )
-        self._members = [self._member(file) for file in files]
+        self.ensemble = load_members(bundle, self.folder)
         self.trust = load_trust(self.folder)
 
     @cached_property
@@ -70,7 +61,7 @@ class Predictor:
     @cached_property
     def neighbourhood(self) -> Neighbourhood:
         """Everything any member was trained on."""
-        cards = [card for _, card, _ in self._members]
+        cards = [member.card for member in self.ensemble]
         compounds = sorted(set().union(*(card.trained_compounds for card in cards)))
         lines = sorted(set().union(*(card.trained_cells for card in cards)))
         return Neighbourhood(self.bundle.library, self.bundle.cells, compounds, lines)
@@ -103,14 +94,10 @@ class Predictor:
     def _answers(self, molecules: Sequence[Molecule], lines: Sequence[CellLine]) -> list[Answer]:
         """What each member says of B pairs."""
         answers = []
-        for model, card, cells in self._members:
-            features = [cells.of(line) for line in lines]
-            knowledge = Knowledge(self.bundle.library, card.terms)
-            known = np.stack([knowledge.of(molecule.ik14) for molecule in molecules])
-            sizes = len(card.references), card.n_context
-            batch = prediction_batch(molecules, features, *sizes, knowledge=known)
+        for member in self.ensemble:
+            batch = member.batch(molecules, [member.cells.of(line) for line in lines])
             with torch.inference_mode():
-                answers.append(answer(model, batch))
+                answers.append(answer(member.network, batch))
         return answers
 
     def _trusted(self, answers: list[Answer], badge: str, score: np.ndarray) -> Trusted | None:
@@ -120,27 +107,6 @@ class Predictor:
             return None
         mean = pd.concat(signs).mean().to_frame().T
         return trust_in(self.trust, badge, mean, score)
-
-    def _member(self, file: Path) -> tuple[torch.nn.Module, Card, CellFeatures]:
-        model, card = load(file)
-        ours = tuple(int(e) for e in self.bundle.genes.entrez)
-        if card.genes != ours:
-            raise CheckpointError(
-                f"'{file}' ranks other genes than the bundle holds. Train it again on this bundle."
-            )
-        if card.pathways != tuple(self.bundle.pathways.vocabulary["pathway"]):
-            raise CheckpointError(
-                f"'{file}' knows other pathways than the bundle. Train it again on this bundle."
-            )
-        rows = self.bundle.cells.expression_rows
-        missing = sorted(set(card.references) - set(rows["cell"]))
-        if missing:
-            raise CheckpointError(
-                f"'{file}' compares with the line {missing[0]}, whose expression the bundle does "
-                "not hold. Train it again on this bundle."
-            )
-        held_out = frozenset(card.held_out_cells)
-        return model, card, CellFeatures(self.bundle.cells, card.references, held_out)
 
     def _manifest(self, asked: Asked, line: CellLine, familiarity: Familiarity) -> dict:
         molecule = asked.molecule
@@ -163,9 +129,10 @@ class Predictor:
                 "cellosaurus_id": line.cellosaurus_id,
                 "disease": line.disease,
                 "expression": line.platform,
+                "landmarks": int(np.isfinite(line.basal).sum()),
             },
             "familiarity": asdict(familiarity),
-            "model": {"name": "badger", "hash": self.model_hash, "members": len(self._members)},
+            "model": {"name": "badger", "hash": self.model_hash, "members": len(self.ensemble)},
             "bundle": self.bundle.content_hash,
             "context": {"dose_um": REFERENCE_DOSE_UM, "time_h": REFERENCE_TIME_H, "level": "5"},
             "score": "predicted change; 1 = the typical standard deviation of a signature",

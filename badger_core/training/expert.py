@@ -16,7 +16,7 @@ from badger_core.data.featurise import CellFeatures
 from badger_core.data.knowledge import MECHANISM, Knowledge
 from badger_core.data.likeness import jaccard, line_cosine
 from badger_core.evaluation.plain import drug_free_mean
-from badger_core.model.expert import CONSTANT, LINE_POWER, ExpertData, packed
+from badger_core.model.expert import LINE_POWER, ExpertData, packed, pair_likeness
 from badger_core.training.networks import ExpertSettings
 
 
@@ -61,15 +61,16 @@ def fit_expert(
     for kind in (is_mechanism, ~is_mechanism):
         of_compound = of_compound + shared_terms(terms[:, kind], weight[kind])
     of_line = line_cosine(cells, lines) ** LINE_POWER
-    s = of_line[np.ix_(line, line)]
-    kernel = of_compound[np.ix_(compound, compound)] * (1 + s) / 2 + s + CONSTANT
+    kernel = pair_likeness(
+        of_compound[np.ix_(compound, compound)], of_line[np.ix_(line, line)]
+    )  # (T, T)
     root = np.sqrt(table["weight"].to_numpy(np.float64))[:, None]
     weights = ridge_by_component(kernel, pairs.change, root, settings.ridge, settings.rise)
     dual, components = compressed(weights, kernel, settings.rank)
-    known = [cells.of_line(name) for name in lines if name]
-    features = {n: f for n, f in zip([n for n in lines if n], known, strict=True) if f is not None}
-    place = {name: i for i, name in enumerate(features)}
-    rows = np.stack(list(features.values()))
+    features = {name: cells.of_line(name) for name in lines}
+    known = {name: row for name, row in features.items() if row is not None}
+    place = {name: i for i, name in enumerate(known)}
+    rows = np.stack(list(known.values()))
     data = ExpertData(
         bits=packed(bits),
         terms=packed(terms),

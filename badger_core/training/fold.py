@@ -1,14 +1,13 @@
 """One fold of a split, ready to train on: conditions, features, loaders and what a card says."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from badger_core.chem.fingerprint import BITS
-from badger_core.chem.molecule import Molecule, read_molecule
+from badger_core.chem.molecule import Molecule
 from badger_core.data.bundle import Bundle
 from badger_core.data.conditions import Conditions
 from badger_core.data.featurise import CellFeatures
@@ -57,7 +56,7 @@ class Fold:
         others = sorted(set(conditions.table["ik14"]) - set(self.molecules))
         return Loader(
             conditions,
-            self.molecules | molecules_of(self.bundle, others),
+            self.molecules | self.bundle.library.molecules(others),
             self.cells,
             self.bundle.pathway_labels,
             self.sources,
@@ -130,10 +129,3 @@ class Fold:
             taught_compounds=taught,
             expert={} if world.expert is None else world.expert.shapes(),
         )
-
-
-def molecules_of(bundle: Bundle, keys: Iterable[str]) -> dict[str, Molecule]:
-    """ik14 to molecule, from the library's standardised SMILES."""
-    wanted = sorted(set(keys))
-    compounds = [bundle.library.by_structure(key) for key in wanted]
-    return {key: read_molecule(c.smiles) for key, c in zip(wanted, compounds, strict=True)}

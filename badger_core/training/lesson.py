@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 import torch
-from scipy.stats import norm, rankdata
 
 from badger_core.data.bundle import Bundle
-from badger_core.data.conditions import Conditions
+from badger_core.data.conditions import Conditions, normal_scores
 from badger_core.data.featurise import prediction_batch
 from badger_core.data.knowledge import Knowledge, vocabulary
 from badger_core.data.loader import Loader
 from badger_core.model.contract import World
 from badger_core.model.expert import ExpertData, KernelExpert
 from badger_core.training.expert import fit_expert
-from badger_core.training.fold import Fold, molecules_of
+from badger_core.training.fold import Fold
 from badger_core.training.settings import TrainSettings
 
 _AT_ONCE = 256
@@ -70,7 +69,7 @@ def tempered(change: np.ndarray, temper: float) -> np.ndarray:
         change: (S, G) changes.
         temper: share of the normal scores.
     """
-    scores = norm.ppf(rankdata(change, axis=1) / (change.shape[1] + 1))
+    scores = normal_scores(change)
     scale = np.sqrt((change**2).mean(axis=1, keepdims=True) / (scores**2).mean())
     return ((1 - temper) * change + temper * scores * scale).astype(np.float32)
 
@@ -85,7 +84,7 @@ def taught_pairs(
     lines = [name for name in weight.index if name and fold.cells.of_line(name) is not None]
     often = np.sqrt(weight[lines].to_numpy(np.float64))
     cells = chance.choice(lines, settings.taught, p=often / often.sum())
-    molecules = molecules_of(fold.bundle, keys)
+    molecules = fold.bundle.library.molecules(keys)
     expert = KernelExpert(data).eval()
     labels = []
     for start in range(0, settings.taught, _AT_ONCE):

@@ -13,7 +13,7 @@ from badger_core.data.splits import CHOOSING, Split, make_split
 from badger_core.evaluation.plain import weighted_mean
 from badger_core.genes.vectors import response_vectors
 from badger_core.model.contract import World
-from badger_core.training.fold import Fold, molecules_of
+from badger_core.training.fold import Fold
 
 RESPONSE_DIMS = 48
 LINE_SHRINKAGE = 5.0
@@ -57,7 +57,7 @@ def prepare(bundle: Bundle, kinds: tuple[str, ...], split_name: str, fold: int) 
         CellFeatures(bundle.cells, references, held_out),
         sources,
         world,
-        molecules_of(bundle, conditions.table["ik14"]),
+        bundle.library.molecules(conditions.table["ik14"]),
         truth,
     )
 

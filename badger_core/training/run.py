@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from torch import nn
@@ -18,6 +19,14 @@ from badger_core.training.resume import Progress
 from badger_core.training.settings import TrainSettings
 
 _DEBUG_BATCHES = 3
+
+
+class Trained(NamedTuple):
+    """A network, the course of its training, and what it was trained on."""
+
+    model: nn.Module
+    progress: Progress
+    lesson: Lesson
 
 
 def checkpoint_path(folder: Path, fold: int) -> Path:
@@ -43,19 +52,8 @@ def train_fold(
     `raw` is the folder of the raw data, which published gene vectors need.
     """
     fold = prepare(bundle, settings.kinds, split, number)
-    model, progress, lesson = fit_fold(
-        fold, settings, state / f"fold{number}", device, report, debug, raw
-    )
-    score = {} if fold.truth is not None else {"valid_score": progress.best_score}
-    metrics = score | {
-        "epoch": progress.best_epoch,
-        "epochs_run": progress.epoch,
-        "seconds": round(progress.seconds, 1),
-    }
-    card = fold.card(
-        settings, lesson.world, lesson.knowledge.terms, lesson.taught, metrics, command
-    )
-    save_checkpoint(checkpoint_path(out, number), model, card)
+    trained = fit_fold(fold, settings, state / f"fold{number}", device, report, debug, raw)
+    save_fold(fold, settings, trained, out, command)
 
 
 def fit_fold(
@@ -66,8 +64,8 @@ def fit_fold(
     report: Callable[[str], None],
     debug: bool = False,
     raw: Path | None = None,
-) -> tuple[nn.Module, Progress, Lesson]:
-    """The trained network of a fold, the course of its training, and what it was trained on."""
+) -> Trained:
+    """Train the network of a fold; `state` keeps its training resumable."""
     graphs = reads_graph(settings.network)
     lesson = make_lesson(fold, settings, fold.world_for(settings.gene_vectors, raw))
     valid = fold.validation(graphs, lesson.knowledge)
@@ -84,4 +82,24 @@ def fit_fold(
         report,
         _DEBUG_BATCHES if debug else None,
     )
-    return model, progress, lesson
+    return Trained(model, progress, lesson)
+
+
+def save_fold(
+    fold: Fold, settings: TrainSettings, trained: Trained, out: Path, command: str
+) -> None:
+    """Write a trained fold's checkpoint and card under `out`; `command` is how to train it again.
+
+    A tested fold has no validation, so no score stands on its card.
+    """
+    progress, lesson = trained.progress, trained.lesson
+    score = {} if fold.truth is not None else {"valid_score": progress.best_score}
+    metrics = score | {
+        "epoch": progress.best_epoch,
+        "epochs_run": progress.epoch,
+        "seconds": round(progress.seconds, 1),
+    }
+    card = fold.card(
+        settings, lesson.world, lesson.knowledge.terms, lesson.taught, metrics, command
+    )
+    save_checkpoint(checkpoint_path(out, fold.split.fold), trained.model, card)

@@ -11,16 +11,16 @@ from badger_core.benchmark import judge as judge_module
 from badger_core.benchmark.judge import (
     BESIDE,
     FoldScores,
+    card_settings,
     check_unseen,
     fold_spread,
     joined,
-    recipe_of,
     run_or_plain,
     score_fold,
     score_plain,
 )
-from badger_core.benchmark.matrix import KINDS
-from badger_core.benchmark.plain import NAMES, plain_predictions
+from badger_core.benchmark.plain import KINDS, NAMES, plain_predictions
+from badger_core.benchmark.recipe import recipe_of
 from badger_core.data.conditions import STRENGTH_KEPT
 from badger_core.data.knowledge import Knowledge
 from badger_core.data.sealed import freeze, read_frozen
@@ -34,6 +34,10 @@ from badger_core.training.settings import RUNS, TrainSettings
 from tests.training.conftest import train_few_steps, whole_of
 
 CPU = torch.device("cpu")
+
+
+def recipe_from(bundle, card):
+    return recipe_of(bundle, "badger", card_settings(card), card.split, card.fold)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +77,7 @@ def test_what_is_judged_is_frozen_before_the_labels_are_opened(
     small_bundle, fold, trained, tmp_path, monkeypatch
 ):
     card = load_card(checkpoint_path(trained, 1))
-    recipe = recipe_of("badger", card, small_bundle.content_hash)
+    recipe = recipe_from(small_bundle, card)
     with pytest.raises(SealError, match="no configuration is frozen"):
         fold.truth.open(tmp_path, recipe)
     seen = []
@@ -98,10 +102,10 @@ def test_what_is_judged_is_frozen_before_the_labels_are_opened(
 @pytest.mark.parametrize("setting", ["epochs", "seed", "mse_weight"])
 def test_a_changed_setting_does_not_open_the_labels(small_bundle, fold, trained, tmp_path, setting):
     card = load_card(checkpoint_path(trained, 1))
-    freeze(tmp_path, recipe_of("badger", card, small_bundle.content_hash))
+    freeze(tmp_path, recipe_from(small_bundle, card))
     other = replace(card, training=card.training | {setting: 77})
     with pytest.raises(SealError, match="in settings"):
-        fold.truth.open(tmp_path, recipe_of("badger", other, small_bundle.content_hash))
+        fold.truth.open(tmp_path, recipe_from(small_bundle, other))
 
 
 def test_a_run_configured_otherwise_is_not_tested_once_labels_were_opened(

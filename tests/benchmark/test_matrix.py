@@ -15,11 +15,12 @@ from badger_core.benchmark.matrix import (
     Plan,
     Unit,
     is_done,
-    recipe_of,
     run,
     scores,
+    unit_recipe,
     units_of,
 )
+from badger_core.benchmark.plain import KINDS
 from badger_core.benchmark.scores import score_rows
 from badger_core.benchmark.tally import METRICS
 from badger_core.data.sealed import FILE, read_frozen, recipe_hash
@@ -152,7 +153,7 @@ def test_labels_are_opened_only_after_the_configuration_is_frozen(small_bundle, 
     said_by(small_bundle, plan)
     assert spy.opened == [False, False]
     for unit in plan.units:
-        recipe = recipe_of(small_bundle, unit, RUNS["mlp"])
+        recipe = unit_recipe(small_bundle, unit, RUNS["mlp"])
         frozen = read_frozen(unit.folder(plan.root))
         assert frozen.opened
         assert frozen.hash == recipe_hash(recipe)
@@ -163,7 +164,7 @@ def test_labels_are_opened_only_after_the_configuration_is_frozen(small_bundle, 
     assert (recipe["split"], recipe["fold"]) == ("unseen-compound", 2)
     assert recipe["settings"] == asdict(RUNS["mlp"])
     assert recipe["bundle"] == small_bundle.content_hash
-    assert recipe_of(small_bundle, FIRST, None)["settings"] == {}
+    assert unit_recipe(small_bundle, FIRST, None)["settings"] == {}
 
 
 def test_other_settings_are_refused_once_labels_were_opened(small_bundle, plan, spy, monkeypatch):
@@ -195,12 +196,27 @@ def test_other_settings_may_be_frozen_before_labels_were_opened(
     assert read_frozen(FIRST.folder(plan.root)).recipe["settings"]["epochs"] == 7
 
 
+def test_a_unit_is_prepared_with_the_kinds_of_its_settings(small_bundle, plan, spy, monkeypatch):
+    asked = []
+
+    def prepared(bundle, kinds, *rest):
+        asked.append(kinds)
+        return prepare(bundle, kinds, *rest)
+
+    monkeypatch.setattr(matrix_module, "prepare", prepared)
+    for settings in (replace(RUNS["mlp"], kinds=("numeric",)), None):
+        monkeypatch.setattr(matrix_module, "settings_of", lambda *_, given=settings: given)
+        folder = plan.root / str(settings is None)
+        run(small_bundle, replace(plan, root=folder, units=(FIRST,)), lambda line: None)
+    assert asked == [("numeric",), KINDS]
+
+
 def test_a_unit_keeps_its_scores_and_its_predictions(small_bundle, plan, spy):
     said_by(small_bundle, replace(plan, units=(FIRST,)))
     folder = FIRST.folder(plan.root)
     table = pd.read_parquet(folder / "mlp.parquet")
     assert list(table.columns) == [*ROWS, *METRICS]
-    fold = prepare(small_bundle, matrix_module.KINDS, "unseen-compound", 1)
+    fold = prepare(small_bundle, KINDS, "unseen-compound", 1)
     test = fold.conditions.table.iloc[fold.split.test].reset_index(drop=True)
     assert table["ik14"].tolist() == test["ik14"].tolist()
     assert table["cell"].tolist() == test["cell"].tolist()
@@ -208,7 +224,7 @@ def test_a_unit_keeps_its_scores_and_its_predictions(small_bundle, plan, spy):
         assert file.files == ["mlp"]
         stored = file["mlp"]
     assert stored.dtype == np.float16
-    truth = fold.truth.open(folder, recipe_of(small_bundle, FIRST, RUNS["mlp"]))
+    truth = fold.truth.open(folder, unit_recipe(small_bundle, FIRST, RUNS["mlp"]))
     predicted = np.random.default_rng(88).normal(size=stored.shape).astype(np.float32)
     assert stored == pytest.approx(predicted, abs=2e-3)
     pd.testing.assert_frame_equal(table[list(METRICS)], score_rows(truth, predicted))

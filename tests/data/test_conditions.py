@@ -10,6 +10,7 @@ from badger_core.data.conditions import (
     STRENGTH_KEPT,
     Conditions,
     gene_set_conditions,
+    normal_scores,
     numeric_conditions,
     pooled_conditions,
     training_conditions,
@@ -121,6 +122,13 @@ def test_pooled_signatures_become_normal_scores_of_their_ranks():
     conditions = pooled_conditions(store([{"kind": "pooled", "cell": ""}], [[400, -6, 10]]))
     # Ranks 3, 1, 2 of 3 genes: the quantiles .75, .25 and .5 of the normal distribution.
     assert conditions.change[0] == pytest.approx([0.67449, -0.67449, 0], abs=1e-5)
+
+
+def test_normal_scores_by_hand():
+    # Three ranks: the quartiles of the normal; ties share the middle of their ranks.
+    found = normal_scores(np.array([[400, -6, 10], [1, 1, 2]]))
+    assert found[0].tolist() == pytest.approx([0.6745, -0.6745, 0], abs=1e-4)
+    assert found[1].tolist() == pytest.approx([-0.3186, -0.3186, 0.6745], abs=1e-4)
 
 
 def test_gene_sets_become_signs():

@@ -14,7 +14,7 @@ from badger_core.explain.attention import (
     route_table,
     used_share,
 )
-from badger_core.explain.members import load_members
+from badger_core.predict.member import load_members
 
 
 @pytest.fixture
@@ -75,7 +75,8 @@ def made(batch_of_a_member):
 @pytest.fixture(scope="module")
 def batch_of_a_member(bundle, predictor, imatinib, vemurafenib, caffeine):
     member = load_members(bundle, predictor.folder)[0]
-    return member.network, member.batch([imatinib, vemurafenib, caffeine], ["MCF7"] * 3)
+    features = [member.cells.of_line("MCF7")] * 3
+    return member.network, member.batch([imatinib, vemurafenib, caffeine], features)
 
 
 @pytest.mark.parametrize("shares", [fragment_share, used_share])

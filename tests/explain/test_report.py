@@ -11,11 +11,12 @@ from typer.testing import CliRunner
 from badger_core.chem.fragments import brics_fragments
 from badger_core.cli.faithfulness import faithfulness as command
 from badger_core.errors import CheckpointError, SettingError
+from badger_core.explain.chosen import unseen_pairs
 from badger_core.explain.deletion import of_network
 from badger_core.explain.finding import Finding
-from badger_core.explain.members import load_members, unseen_pairs
-from badger_core.explain.reading import molecules_of, read
+from badger_core.explain.reading import read
 from badger_core.explain.report import faithfulness
+from badger_core.predict.member import load_members
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def table(small_bundle, two_members):
 def test_three_compounds_of_a_shipped_member(bundle, predictor):
     member = load_members(bundle, predictor.folder)[0]
     pairs = unseen_pairs(bundle, member.card, 1).head(3)
-    molecules = molecules_of(bundle, pairs)
+    molecules = bundle.library.molecules(pairs["ik14"])
     found = read(member, pairs, molecules, True, of_network(member.network))
     count = [len(brics_fragments(molecules[key])) for key in pairs["ik14"]]
     assert found.n_fragments.tolist() == count

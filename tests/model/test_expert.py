@@ -15,6 +15,7 @@ from badger_core.model.expert import (
     ExpertData,
     KernelExpert,
     packed,
+    pair_likeness,
     unpacked,
 )
 from tests.conftest import LINES, N_CONTEXT, N_GENES
@@ -29,6 +30,14 @@ def expert(expert_data):
 def ask(network, batch):
     with torch.inference_mode():
         return network(batch)
+
+
+@pytest.mark.parametrize("kind", [np.array, torch.tensor])
+def test_likeness_of_pairs_by_hand(kind):
+    # The same line, half alike and unlike lines; compounds of likeness 1, 1 and 3.
+    found = pair_likeness(kind([1.0, 1.0, 3.0]), kind([1.0, 0.5, 0.0]))
+    assert type(found) is type(kind([1.0]))
+    assert found.tolist() == pytest.approx([2 + CONSTANT, 1.25 + CONSTANT, 1.5 + CONSTANT])
 
 
 @pytest.mark.parametrize("width", [1, 3, 8, 13, 1024])

@@ -13,7 +13,6 @@ from badger_core.model.contract import World
 from badger_core.model.zoo import network_named
 from badger_core.training import prepare as prepare_module
 from badger_core.training.fit import Validation, fit
-from badger_core.training.fold import molecules_of
 from badger_core.training.run import train_fold
 from badger_core.training.settings import TrainSettings
 from tests.conftest import LINES
@@ -55,7 +54,7 @@ def eight(bundle, conditions, five_lines):
     rows = rows.sort_values("strength", ascending=False).drop_duplicates("ik14")
     chosen = conditions.take(rows.groupby("cell").head(2).index[:8].to_numpy())
     chosen = Conditions(chosen.table.assign(weight=1.0), chosen.change[:, :N_GENES])
-    molecules = molecules_of(bundle, chosen.table["ik14"])
+    molecules = bundle.library.molecules(chosen.table["ik14"])
     n_pathways = len(bundle.pathways.vocabulary)
     labels = bundle.pathway_labels
     loader = Loader(chosen, molecules, five_lines, labels, ("one",), n_pathways, graphs=True)
@@ -71,6 +70,18 @@ def eight(bundle, conditions, five_lines):
         line_means=np.stack([mean] * len(LINES)),
     )
     return Run(chosen, loader, Validation(loader, chosen.table, chosen.change), world)
+
+
+@pytest.fixture
+def without(eight):
+    """The same run without a validation, as of a tested fold."""
+    return replace(eight, validation=None)
+
+
+def same(one, other):
+    """Whether two networks have the same weights, bit for bit."""
+    ours, theirs = one.state_dict(), other.state_dict()
+    return ours.keys() == theirs.keys() and all(torch.equal(ours[k], theirs[k]) for k in ours)
 
 
 def train_few_steps(

@@ -14,7 +14,6 @@ from badger_core.model.checkpoint import load_card
 from badger_core.model.expert import KINDS, KernelExpert
 from badger_core.model.zoo import network_named
 from badger_core.training.expert import fit_expert
-from badger_core.training.fold import molecules_of
 from badger_core.training.lesson import make_lesson, taught_compounds, tempered
 from badger_core.training.networks import ExpertSettings
 from badger_core.training.prepare import prepare
@@ -120,7 +119,7 @@ def test_lines_with_more_evidence_are_taught_more_often(fold):
 def test_the_label_of_a_taught_pair_is_what_the_kernel_part_says(lesson, wide_fold):
     taught = of_kind(lesson, "taught")
     last = taught.take(np.array([0, 7, TAUGHT - 1]))
-    molecules = molecules_of(wide_fold.bundle, last.table["ik14"])
+    molecules = wide_fold.bundle.library.molecules(last.table["ik14"])
     lines = [wide_fold.cells.of_line(name) for name in last.table["cell"]]
     known = np.stack([lesson.knowledge.of(key) for key in last.table["ik14"]])
     batch = prediction_batch(

@@ -6,13 +6,12 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from badger_core.errors import CheckpointError
-from badger_core.explain.members import load_members, never_profiled, shown, unseen_pairs
+from badger_core.explain.chosen import never_profiled, shown, unseen_pairs
 
 
 @pytest.fixture(scope="module")
-def members(bundle, predictor):
-    return load_members(bundle, predictor.folder)
+def members(predictor):
+    return predictor.ensemble
 
 
 @pytest.fixture
@@ -59,8 +58,3 @@ def test_the_choice_depends_on_the_seed_alone(bundle, members):
     one, same, other = (never_profiled(bundle, members, 20, seed) for seed in (88, 88, 89))
     assert one == same
     assert one != other
-
-
-def test_a_folder_without_models_is_refused(bundle, tmp_path):
-    with pytest.raises(CheckpointError, match="There is no model in"):
-        load_members(bundle, tmp_path)

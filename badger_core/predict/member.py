@@ -1,0 +1,84 @@
+"""One network of an ensemble with what it reads: its card, its reference lines, its knowledge."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from torch import nn
+
+from badger_core.chem.molecule import Molecule
+from badger_core.data.batch import Batch
+from badger_core.data.bundle import Bundle
+from badger_core.data.featurise import CellFeatures, prediction_batch
+from badger_core.data.knowledge import Knowledge
+from badger_core.errors import CheckpointError
+from badger_core.model.checkpoint import Card, load
+from badger_core.model.zoo import reads_graph
+
+
+@dataclass(frozen=True, eq=False)
+class Member:
+    """One network over one bundle."""
+
+    name: str
+    network: nn.Module
+    card: Card
+    cells: CellFeatures
+    knowledge: Knowledge
+
+    def batch(self, molecules: Sequence[Molecule], features: Sequence[np.ndarray | None]) -> Batch:
+        """B compounds, each in the line beside it, at the reference context.
+
+        Args:
+            molecules: B compounds.
+            features: B vectors (C,) of `cells`, None for a line without basal expression.
+        """
+        sizes = len(self.card.references), self.card.n_context
+        known = np.stack([self.knowledge.of(molecule.ik14) for molecule in molecules])
+        return prediction_batch(molecules, features, *sizes, reads_graph(self.card.network), known)
+
+
+def load_members(bundle: Bundle, folder: Path) -> list[Member]:
+    """Every network of a folder, by file name; each is NAME.safetensors with NAME.json.
+
+    Raises:
+        CheckpointError: if there is none, or one was made for other genes, pathways or lines than
+            the bundle holds.
+    """
+    files = sorted(folder.glob("*.safetensors"))
+    if not files:
+        raise CheckpointError(
+            f"There is no model in '{folder}'. Restore it from the repository, or train one with "
+            "'badger train badger'."
+        )
+    members = []
+    for file in files:
+        network, card = load(file)
+        check_fits(bundle, card, file)
+        cells = CellFeatures(bundle.cells, card.references, frozenset(card.held_out_cells))
+        knowledge = Knowledge(bundle.library, card.terms)
+        members.append(Member(file.stem, network, card, cells, knowledge))
+    return members
+
+
+def check_fits(bundle: Bundle, card: Card, file: Path) -> None:
+    """Refuse a checkpoint that was made for another bundle.
+
+    Raises:
+        CheckpointError: naming the file and what differs: genes, pathways or reference lines.
+    """
+    if card.genes != tuple(int(e) for e in bundle.genes.entrez):
+        raise CheckpointError(
+            f"'{file}' ranks other genes than the bundle holds. Train it again on this bundle."
+        )
+    if card.pathways != tuple(bundle.pathways.vocabulary["pathway"]):
+        raise CheckpointError(
+            f"'{file}' knows other pathways than the bundle. Train it again on this bundle."
+        )
+    missing = sorted(set(card.references) - set(bundle.cells.expression_rows["cell"]))
+    if missing:
+        raise CheckpointError(
+            f"'{file}' compares with the line {missing[0]}, whose expression the bundle does "
+            "not hold. Train it again on this bundle."
+        )
