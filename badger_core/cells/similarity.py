@@ -6,7 +6,8 @@ mean rank over the lines of the same platform removes that part (and with it the
 """
 
 import numpy as np
-from scipy.stats import rankdata
+
+from badger_core.ranks import average_ranks
 
 
 def centred_ranks(profiles: np.ndarray, reference: np.ndarray) -> np.ndarray:
@@ -19,14 +20,22 @@ def centred_ranks(profiles: np.ndarray, reference: np.ndarray) -> np.ndarray:
     Returns:
         (B, G) with rows of length 1 (0 where a profile equals the reference mean).
     """
-    ranks = _unit_ranks(profiles)
+    return centred_on(profiles, centre_of(reference))
+
+
+def centre_of(reference: np.ndarray) -> np.ndarray:
+    """(G,) mean rank of each gene in (C, G) profiles of one platform; NaN where none has it."""
     of_reference = _unit_ranks(reference)
     measured = ~np.isnan(of_reference)
     total = np.where(measured, of_reference, 0).sum(axis=0)
-    centre = np.divide(
+    return np.divide(
         total, measured.sum(axis=0), out=np.full(total.shape, np.nan), where=measured.any(axis=0)
     )
-    centred = np.nan_to_num(ranks - centre)
+
+
+def centred_on(profiles: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    """As `centred_ranks`, with the (G,) centre of the reference at hand."""
+    centred = np.nan_to_num(_unit_ranks(profiles) - centre)
     centred -= centred.mean(axis=1, keepdims=True)
     length = np.linalg.norm(centred, axis=1, keepdims=True)
     return centred / np.where(length > 0, length, 1.0)
@@ -39,6 +48,6 @@ def similarity(left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 def _unit_ranks(profiles: np.ndarray) -> np.ndarray:
     """Average ranks scaled to (0, 1) within each row; NaN stays NaN, so subsets are comparable."""
-    ranks = rankdata(profiles, axis=1, nan_policy="omit")
+    ranks = average_ranks(profiles)
     count = (~np.isnan(profiles)).sum(axis=1, keepdims=True)
     return ranks / (count + 1)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm, rankdata
+from scipy.special import ndtri
 
 from badger_core.data.signatures import SignatureStore
 from badger_core.errors import SettingError
+from badger_core.ranks import average_ranks
 from badger_core.schema import REFERENCE_DOSE_UM, REFERENCE_TIME_H
 
 KEYS = ["cell", "ik14", "dose_um", "time_h", "source"]
@@ -132,7 +133,7 @@ def training_conditions(
 
 def normal_scores(values: np.ndarray) -> np.ndarray:
     """(S, G) quantiles of the standard normal at each row's ranks; ties share their mean rank."""
-    return norm.ppf(rankdata(values, axis=1) / (values.shape[1] + 1))
+    return ndtri(average_ranks(values) / (values.shape[1] + 1))
 
 
 def _weighted(table: pd.DataFrame, change: np.ndarray) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from badger_core.cells.catalogue import CellCatalogue, CellLine
-from badger_core.cells.similarity import centred_ranks, similarity
+from badger_core.cells.similarity import centre_of, centred_on, similarity
 from badger_core.chem.fingerprint import fragment_bits, morgan_bits
 from badger_core.chem.graph import (
     ATOM_FEATURES,
@@ -42,7 +42,9 @@ class CellFeatures:
         rows = catalogue.expression_rows
         free = ~rows["cell"].isin(held_out)
         self._centre = {
-            platform: catalogue.expression[(free & (rows["platform"] == platform)).to_numpy()]
+            platform: centre_of(
+                catalogue.expression[(free & (rows["platform"] == platform)).to_numpy()]
+            )
             for platform in sorted(set(rows["platform"]))
         }
         of_platform = np.array([catalogue.line(name).platform for name in self.references])
@@ -50,7 +52,7 @@ class CellFeatures:
         self._reference = np.zeros(basal.shape)
         for platform in sorted(set(of_platform)):
             rows = of_platform == platform
-            self._reference[rows] = centred_ranks(basal[rows], self._centre[platform])
+            self._reference[rows] = centred_on(basal[rows], self._centre[platform])
         self._known: dict[str, np.ndarray | None] = {}
 
     def of_line(self, cell: str) -> np.ndarray | None:
@@ -63,8 +65,9 @@ class CellFeatures:
 
     def of(self, line: CellLine) -> np.ndarray:
         """(C,) features of a line with basal expression, centred against its own platform."""
-        centre = self._centre[line.platform] if line.reference is None else line.reference
-        placed = centred_ranks(line.basal[None], centre)
+        own = line.reference is None
+        centre = self._centre[line.platform] if own else centre_of(line.reference)
+        placed = centred_on(line.basal[None], centre)
         return similarity(placed, self._reference)[0].astype(np.float32)
 
 

@@ -15,8 +15,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from sklearn.isotonic import IsotonicRegression
-from sklearn.model_selection import GroupKFold
 
 from badger_core.errors import SettingError
 from badger_core.evaluation.raw_score import Feature, fit_features, raw_score
@@ -153,6 +151,8 @@ def folds_of(
             f"{n_clusters} clusters cannot make {folds} folds. Give at least 2 folds, and at least "
             "as many clusters as folds."
         )
+    from sklearn.model_selection import GroupKFold  # only learning needs it: slow to load
+
     yield from GroupKFold(folds).split(codes, groups=codes)
 
 
@@ -175,6 +175,8 @@ def _bins(score: Floats, outcome: Floats) -> tuple[Bin, ...]:
     start = equal_count(score, int(np.clip(len(score) // PER_BIN, 1, MOST_BINS)))
     n = np.bincount(start)
     mean = np.bincount(start, outcome) / n
+    from sklearn.isotonic import IsotonicRegression  # only learning needs it: slow to load
+
     rising = IsotonicRegression().fit_transform(np.arange(len(n)), mean, sample_weight=n)
     pooled = np.unique(rising, return_inverse=True)[1][start]
     ends = pd.Series(score).groupby(pooled).max().to_numpy()

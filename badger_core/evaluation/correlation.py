@@ -7,9 +7,9 @@ constant truth, or with fewer than two measured genes, gives NaN.
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import kendalltau, rankdata
 
 from badger_core.evaluation.rows import Floats, as_rows, divide
+from badger_core.ranks import average_ranks
 
 
 def pearson(truth: ArrayLike, score: ArrayLike) -> Floats:
@@ -21,11 +21,13 @@ def pearson(truth: ArrayLike, score: ArrayLike) -> Floats:
 def spearman(truth: ArrayLike, score: ArrayLike) -> Floats:
     """Correlation of the ranks, in [-1, 1]; tied genes share their mean rank."""
     rows = as_rows(truth, score)
-    return _correlate(_ranks(rows.truth), _ranks(rows.score))
+    return _correlate(average_ranks(rows.truth), average_ranks(rows.score))
 
 
 def kendall(truth: ArrayLike, score: ArrayLike) -> Floats:
     """Kendall's tau-b: pairs of genes in the right order against the wrong one, in [-1, 1]."""
+    from scipy.stats import kendalltau  # slow to load, and no page needs it
+
     rows = as_rows(truth, score)
     taus = np.full(len(rows.truth), np.nan)
     for row, (true, predicted) in enumerate(zip(rows.truth, rows.score, strict=True)):
@@ -44,11 +46,6 @@ def rmse(truth: ArrayLike, score: ArrayLike) -> Floats:
     rows = as_rows(truth, score)
     squares = np.nan_to_num((rows.truth - rows.score) ** 2, nan=0.0).sum(axis=1)
     return np.sqrt(divide(squares, rows.n_measured))
-
-
-def _ranks(values: Floats) -> Floats:
-    """Ranks of the measured genes from 1, ties averaged; NaN stays NaN."""
-    return np.where(np.isnan(values), np.nan, rankdata(np.nan_to_num(values, nan=np.inf), axis=1))
 
 
 def _correlate(truth: Floats, score: Floats) -> Floats:

@@ -10,14 +10,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import rankdata
-from sklearn.isotonic import IsotonicRegression
 
 from badger_core.errors import SettingError
 from badger_core.evaluation.calibration import FOLDS, folds_of
 from badger_core.evaluation.ranking import RELEVANT
 from badger_core.evaluation.reliability import equal_count, expected_calibration_error
 from badger_core.evaluation.rows import Direction, Floats, as_rows, membership
+from badger_core.ranks import average_ranks
 
 EDGES = np.array([0, 10, 25, 50, 75, 100, 150, 200, 300, 400, 500, 600, 700, 800, 900, 978])
 """Bounds of the bins of places, counted from the head on 978 genes: finest where people look."""
@@ -78,6 +77,8 @@ class GeneProbability:
         hits = np.bincount(cell, member[measured], minlength=np.prod(shape)).reshape(shape)
         positions = np.bincount(place.ravel(), position.ravel()) / np.bincount(place.ravel())
         share = hits / np.maximum(count, 1)
+        from sklearn.isotonic import IsotonicRegression  # only learning needs it: slow to load
+
         falling = IsotonicRegression(increasing=False)
         chance = [
             falling.fit_transform(positions, one, sample_weight=np.maximum(n, 1e-9))
@@ -141,7 +142,7 @@ def ranked_positions(score: ArrayLike, direction: Direction) -> Floats:
         SettingError: for a score that is not finite, or an unknown direction.
     """
     rows = as_rows(score, score, direction).score
-    return ((rankdata(-rows, axis=1) - 0.5) / rows.shape[1]).reshape(np.shape(score))
+    return ((average_ranks(-rows) - 0.5) / rows.shape[1]).reshape(np.shape(score))
 
 
 def gene_calibration_error(

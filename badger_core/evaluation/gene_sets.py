@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import rankdata
 
 from badger_core.errors import SettingError
+from badger_core.ranks import average_ranks
 
 
 class SetAuroc(NamedTuple):
@@ -70,5 +70,5 @@ def _auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> floa
     n_pairs = positive.size * negative.size
     if n_pairs == 0:
         return float("nan")
-    ranks = rankdata(np.concatenate([positive, negative]))[: positive.size]
+    ranks = average_ranks(np.concatenate([positive, negative]))[: positive.size]
     return float((ranks.sum() - positive.size * (positive.size + 1) / 2) / n_pairs)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sklearn.linear_model import Ridge
 
 from badger_core.errors import SettingError
 from badger_core.evaluation.rows import Floats
@@ -39,6 +38,8 @@ class Feature:
 def fit_features(features: pd.DataFrame, outcome: Floats) -> tuple[Feature, ...]:
     """Ridge regression of the outcome (S,) on the levels of the features (S, columns)."""
     placed = [_place(name, features[name].to_numpy(np.float64)) for name in features.columns]
+    from sklearn.linear_model import Ridge  # only learning needs it: slow to load
+
     slopes = Ridge(alpha=RIDGE).fit(_levels(placed, features), outcome).coef_
     return tuple(
         Feature(f.name, f.values, f.levels, float(w)) for f, w in zip(placed, slopes, strict=True)

@@ -9,11 +9,11 @@ correlation beside it.
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import rankdata
 
 from badger_core.errors import SettingError
 from badger_core.evaluation.compare import LEVEL, SEED, Clusters, Interval, row_weights
 from badger_core.evaluation.rows import Floats, divide
+from badger_core.ranks import average_ranks
 
 
 def reliability(confidence: ArrayLike, outcome: ArrayLike, bins: int = 10) -> pd.DataFrame:
@@ -85,7 +85,7 @@ def equal_count(values: ArrayLike, bins: int) -> NDArray[np.intp]:
     """
     if bins < 1:
         raise SettingError(f"{bins} bins were asked for; at least one is needed.")
-    share = (rankdata(values) - 0.5) / len(np.asarray(values))
+    share = (average_ranks(values) - 0.5) / len(np.asarray(values))
     return np.unique(np.floor(share * bins), return_inverse=True)[1]
 
 

@@ -7,12 +7,12 @@ noise of its own agrees with a measurement better than a second noisy measuremen
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.stats import rankdata
 
 from badger_core.errors import SettingError
 from badger_core.evaluation.compare import cluster_interval
 from badger_core.evaluation.metrics import METRICS
 from badger_core.evaluation.rows import Floats
+from badger_core.ranks import average_ranks
 
 SAME_FILED_TWICE = 0.98
 """Spearman above which two rows are one measurement, processed twice.
@@ -153,7 +153,7 @@ def _distinct(rows: np.ndarray, values: np.ndarray) -> np.ndarray:
     if len(rows) < 2:
         return rows
     shared = values[rows]
-    ranks = rankdata(shared[:, ~np.isnan(shared).any(axis=0)], axis=1)
+    ranks = average_ranks(shared[:, ~np.isnan(shared).any(axis=0)])
     ranks -= ranks.mean(axis=1, keepdims=True)
     length = np.sqrt((ranks**2).sum(axis=1))
     alike = ranks @ ranks.T > SAME_FILED_TWICE * np.outer(length, length)

@@ -8,9 +8,9 @@ everybody's targets, an attention that ignores the compound) is thereby in the n
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import rankdata
 
 from badger_core.evaluation.rows import Floats, membership
+from badger_core.ranks import average_ranks
 
 
 def shuffled_means(
@@ -42,7 +42,7 @@ def auroc_matrix(scores: Floats, labels: np.ndarray) -> Floats:
 
     Tied scores count half; NaN for a row of labels that is all True or all False.
     """
-    ranks = rankdata(scores, axis=1)  # (B, P)
+    ranks = average_ranks(scores)  # (B, P)
     positive = labels.sum(axis=1).astype(float)  # (D,)
     negative = labels.shape[1] - positive
     above = ranks @ labels.T.astype(float) - positive * (positive + 1) / 2  # (B, D)
@@ -74,7 +74,7 @@ def _is_top(values: Floats, k: int) -> Floats:
 
 
 def _standard(values: Floats) -> Floats:
-    ranks = rankdata(values, axis=1)
+    ranks = average_ranks(values)
     ranks -= ranks.mean(axis=1, keepdims=True)
     length = np.sqrt((ranks**2).sum(axis=1, keepdims=True))
     return ranks / np.where(length > 0, length, 1.0)

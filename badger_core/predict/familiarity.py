@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from badger_core.cells.catalogue import CellCatalogue, CellLine
-from badger_core.cells.similarity import centred_ranks, similarity
+from badger_core.cells.similarity import centre_of, centred_on, centred_ranks, similarity
 from badger_core.chem.fingerprint import morgan_bits
 from badger_core.chem.library import CompoundLibrary
 from badger_core.chem.molecule import Molecule
@@ -59,6 +59,7 @@ class Neighbourhood:
         self._compounds = frozenset(compounds)
         self._lines = frozenset(lines)
         self._catalogue = catalogue
+        self._centre: dict[str, np.ndarray] = {}
         measured = [catalogue.line(name) for name in lines]
         self._measured = [line for line in measured if line.basal is not None]
         self._placed = np.concatenate([self._place(line) for line in self._measured])
@@ -81,4 +82,9 @@ class Neighbourhood:
         )
 
     def _place(self, line: CellLine) -> np.ndarray:
-        return centred_ranks(line.basal[None], self._catalogue.reference_of(line))
+        if line.reference is not None:
+            return centred_ranks(line.basal[None], line.reference)
+        if line.platform not in self._centre:
+            profiles = self._catalogue.platform_profiles(line.platform)
+            self._centre[line.platform] = centre_of(profiles)
+        return centred_on(line.basal[None], self._centre[line.platform])

@@ -29,9 +29,15 @@ def bundle() -> Bundle:
 
 @st.cache_resource(show_spinner=False)
 def predictor() -> "Predictor":
-    """The ensemble, with everything that the first question needs."""
+    """The ensemble, with everything that the first question needs.
+
+    One thread per answer: with more, visitors who ask at the same time wait for each other.
+    """
+    import torch
+
     from badger_core.predict.predictor import Predictor
 
+    torch.set_num_threads(1)
     loaded = Predictor(bundle())
     _ = loaded.neighbourhood, loaded.model_hash
     return loaded
