@@ -28,7 +28,7 @@ def read_records(text: str) -> list[Record]:
     Raises:
         MoleculeError: the text holds no record at all.
     """
-    parts = _sd_records(text) if is_mol_block(text) else text.splitlines()
+    parts = sd_records(text) if is_mol_block(text) else text.splitlines()
     parts = [part for part in parts if part.strip()]
     if not parts:
         raise MoleculeError(
@@ -37,7 +37,8 @@ def read_records(text: str) -> list[Record]:
     return [_read_record(index, part) for index, part in enumerate(parts)]
 
 
-def _sd_records(text: str) -> list[str]:
+def sd_records(text: str) -> list[str]:
+    """The records of an SD file as MOL blocks, an empty one at the end included."""
     records: list[list[str]] = [[]]
     for line in text.splitlines():
         if line.startswith("$$$$"):

@@ -27,7 +27,11 @@ def tanimoto(bits: np.ndarray, library: np.ndarray) -> np.ndarray:
     if bits.ndim != 1 or library.ndim != 2 or bits.shape[0] != library.shape[1]:
         raise ValueError(f"Expected (A,) and (M, A) bits, got {bits.shape} and {library.shape}.")
     one = np.packbits(bits.astype(bool))  # (A / 8,)
-    many = np.packbits(library.astype(bool), axis=1)  # (M, A / 8)
+    return tanimoto_packed(one, np.packbits(library.astype(bool), axis=1))
+
+
+def tanimoto_packed(one: np.ndarray, many: np.ndarray) -> np.ndarray:
+    """`tanimoto` of bits packed eight to a byte: (A / 8,) with (M, A / 8) uint8 to (M,)."""
     common = np.bitwise_count(many & one).sum(axis=1, dtype=np.int64)
     either = np.bitwise_count(many | one).sum(axis=1, dtype=np.int64)
     return common / np.maximum(either, 1)

@@ -14,33 +14,48 @@ _SHOWN = 6
 def card(asked: Asked) -> None:
     """Drawing, name, phase, mechanism, targets, and what standardising changed."""
     with st.container(border=True, key="predict_structure"):
-        st.html(_picture(asked) + _facts(asked))
+        name = f"<h2 class='name'>{html(asked_name(asked))}</h2>"
+        st.html(picture(asked, 300, 180) + name + fact_list(facts(asked)))
         with st.expander("SMILES and InChIKey"):
-            _texts(asked)
+            texts(asked)
 
 
-def _picture(asked: Asked) -> str:
+def picture(
+    asked: Asked, width: int, height: int, highlight: tuple[int, ...] = (), said: str = ""
+) -> str:
+    """The drawing as an HTML image, for a light or dark page.
+
+    Args:
+        asked: the compound.
+        width: in pixels.
+        height: in pixels.
+        highlight: atoms to mark, as in `chem.draw.structure_svg`.
+        said: what a screen reader says after 'Drawing of' and the name.
+    """
     dark = st.context.theme.type == "dark"
-    drawing = structure_svg(asked.molecule, 300, 180, (), dark)
+    drawing = structure_svg(asked.molecule, width, height, highlight, dark)
     source = f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
-    return (
-        f"<img class='drawing' src='{source}' alt='Drawing of {html(asked_name(asked))}'>"
-        f"<h2 class='name'>{html(asked_name(asked))}</h2>"
-    )
+    alt = html(f"Drawing of {asked_name(asked)}{said}")
+    return f"<img class='drawing' src='{source}' alt='{alt}'>"
 
 
-def _facts(asked: Asked) -> str:
-    """Definition list of what the library knows, and a line on standardising."""
+def facts(asked: Asked) -> list[tuple[str, str]]:
+    """Name and value of what the library knows, and a line on standardising at the end."""
     known = asked.compound
-    facts = []
     if known is None:
-        facts.append(("Library", "not in the library"))
+        found = [("Library", "not in the library")]
     else:
-        facts.append(("Phase", known.phase or "not given"))
-        facts.append(("Mechanism", shortened(known.moa, _SHOWN) or "not given"))
-        facts.append(("Targets", shortened(known.targets, _SHOWN) or "none given"))
-    facts.append(("Standard form", changes(asked)))
-    rows = "".join(f"<dt>{html(name)}</dt><dd>{html(text)}</dd>" for name, text in facts)
+        found = [
+            ("Phase", known.phase or "not given"),
+            ("Mechanism", shortened(known.moa, _SHOWN) or "not given"),
+            ("Targets", shortened(known.targets, _SHOWN) or "none given"),
+        ]
+    return [*found, ("Standard form", changes(asked))]
+
+
+def fact_list(found: list[tuple[str, str]]) -> str:
+    """Names and values as an HTML definition list; both are escaped."""
+    rows = "".join(f"<dt>{html(name)}</dt><dd>{html(text)}</dd>" for name, text in found)
     return f"<dl class='facts'>{rows}</dl>"
 
 
@@ -53,7 +68,8 @@ def changes(asked: Asked) -> str:
     return "nothing was removed or neutralised"
 
 
-def _texts(asked: Asked) -> None:
+def texts(asked: Asked) -> None:
+    """InChIKey and every SMILES of the compound, to copy."""
     molecule = asked.molecule
     texts = {"InChIKey": molecule.inchikey, "SMILES, standardised": molecule.smiles}
     if asked.compound is not None and asked.compound.smiles_original:
