@@ -57,3 +57,11 @@ class RawDataError(BadgerError):
 
 class SettingError(BadgerError):
     """A setting outside what the program can do."""
+
+
+class ProgramError(BadgerError):
+    """Another program that is missing or fails: a browser, or a server that was started."""
+
+
+class ExpressionError(BadgerError):
+    """An expression file that cannot be read, or that has no sample to predict for."""

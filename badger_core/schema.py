@@ -66,6 +66,14 @@ PATHWAY_COLUMNS = (
     "n_landmarks",
     "in_vocabulary",
 )
+TARGET_GENE_COLUMNS = ("entrez", "symbol", "title")
+"""Genes that library compounds target; most are no landmarks."""
+FOOTPRINT_COLUMNS = (
+    "pathway",  # one of PROGENy's 14
+    "entrez",
+    "weight",  # change of the gene where the pathway is stimulated
+    "p",  # of that weight; small for the genes that respond most reliably
+)
 SPLIT_COLUMNS = (
     "split",  # unseen-compound | unseen-scaffold | unseen-line | unseen-pair
     "column",  # what the group is: ik14 | cell

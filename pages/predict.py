@@ -2,27 +2,44 @@
 
 import streamlit as st
 
-from badger_core.ui import frame, link, load, question, result, start, structure, trust
+from badger_core.ui import (
+    disease,
+    evidence,
+    frame,
+    link,
+    load,
+    question,
+    result,
+    share,
+    start,
+    structure,
+    trust,
+)
 
 with frame.page("pages/predict.py"):
     message = link.restore()
     start.title_and_examples()
-    compound, cell = question.compound_and_cell()
+    compound, cell, wanted = question.three_inputs()
     link.store()
 
     asked = question.asked_or_help(compound)
     line = question.line_or_help(cell)
+    disease.note(wanted, cell, line)
     if asked is None or line is None:
         start.say_what_is_missing(message, compound, cell)
         load.warm_up()
+        evidence.warm_up()
     else:
-        ranking = load.ranking(asked, line)
+        answer = load.ranking(asked, line)
+        found = evidence.of(answer, asked, line)
+        ranking = evidence.on_screen(answer, found)
         result.heading_and_downloads(ranking, asked, line)
-        trust.strip(ranking, asked, line)
+        trust.strip(answer, asked, line)
         figures, tables, card = st.columns([46, 31, 23], gap="medium")
         with figures:
-            result.figures(ranking, asked, line)
+            result.figures(ranking, found, asked, line)
         with tables:
             result.tables(ranking)
         with card:
             structure.card(asked)
+            share.go_on(asked, line)

@@ -1,11 +1,13 @@
 """Makes the project's environment where it is missing, then starts the app or the tests in it.
 
-python3 scripts/studio.py app    starts the app; more arguments go to `streamlit run`
-python3 scripts/studio.py test   runs the tests; more arguments go to pytest
-python3 scripts/studio.py setup  only makes the environment, with the tools of development
+python3 scripts/studio.py app      starts the app; more arguments go to `streamlit run`
+python3 scripts/studio.py test     runs the tests; more arguments go to pytest
+python3 scripts/studio.py browser  runs the tests in a real Chromium; more arguments go to pytest
+python3 scripts/studio.py setup    only makes the environment, with the tools of development
 
-Needs Python 3.11 or newer and a package index, nothing else. The environment is `.venv` in the
-project, or the folder that BADGER_VENV names; what is in place already is not installed again.
+Needs Python 3.11 or newer and a package index, nothing else; `browser` takes the Chromium that
+BADGER_CHROMIUM names or that of the system, else it downloads one. The environment is `.venv` in
+the project, or the folder that BADGER_VENV names; what is in place is not installed again.
 """
 
 from __future__ import annotations
@@ -21,10 +23,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 DECLARED = ("requirements.txt", "requirements-dev.txt", "pyproject.toml")
 COMMANDS = {  # name: (needs the tools of development, module to run with its arguments)
     "app": (False, ["streamlit", "run", str(ROOT / "app.py")]),
     "test": (True, ["pytest"]),
+    "browser": (True, ["pytest", "-m", "browser", "tests/browser"]),
     "setup": (True, []),
 }
 
@@ -77,11 +81,9 @@ def make_venv(venv: Path) -> None:
 
 def python_version(python: Path) -> tuple[int, ...]:
     """Version of the environment's Python, such as (3, 11, 7)."""
-    ask = "import sys; print(*sys.version_info[:3])"
+    ask = [str(python), "-c", "import sys; print(*sys.version_info[:3])"]
     try:
-        answer = subprocess.run(
-            [str(python), "-c", ask], check=True, capture_output=True, text=True
-        )
+        answer = subprocess.run(ask, check=True, capture_output=True, text=True)
     except (subprocess.CalledProcessError, OSError) as error:
         raise SetupError(
             f"{python} does not run; its Python may have been removed or updated.\n"
@@ -118,9 +120,8 @@ def pip_install(python: Path, *arguments: str) -> None:
     command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", *arguments]
     if subprocess.run(command, cwd=ROOT).returncode != 0:
         raise SetupError(
-            "pip could not install what the project needs; the lines above say why.\n"
-            "Without a network, or behind a proxy or mirror, set pip up first (pip config), then "
-            "start again: what is in place is kept."
+            "pip could not install what the project needs; the lines above say why. Without a\n"
+            "network, or behind a proxy, set it up first (pip config); what is in place is kept."
         )
 
 
@@ -139,6 +140,16 @@ def ready_environment(dev: bool) -> Path:
         pip_install(python, "--no-deps", "-e", ".")
         stamp.write_text(json.dumps({"digest": wanted, "dev": dev}), encoding="utf-8")
     return venv
+
+
+def ready_browser(python: Path) -> None:
+    """Make sure that Playwright is installed, and a Chromium that it can start."""
+    if subprocess.run([str(python), "-c", "import playwright"], capture_output=True).returncode:
+        pip_install(python, "-e", ".[browser]")
+    found = os.environ.get("BADGER_CHROMIUM") or any(map(shutil.which, CHROMIUMS))
+    command = [str(python), "-m", "playwright", "install", "chromium"]
+    if not found and subprocess.run(command).returncode:
+        raise SetupError("No Chromium could be downloaded: install one (apt install chromium).")
 
 
 def run_in(venv: Path, module: list[str]) -> int:
@@ -174,6 +185,8 @@ def main(argv: list[str]) -> int:
     dev, module = COMMANDS[argv[0]]
     try:
         venv = ready_environment(dev)
+        if argv[0] == "browser":
+            ready_browser(venv_python(venv))
     except SetupError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1

@@ -8,13 +8,20 @@ import typer
 
 from badger_core import __version__
 from badger_core.cli import (
+    bench,
     benchmark,
     benchmark_page,
     calibrate,
+    cells,
+    compare,
+    compounds,
     data,
+    enrich,
     evaluate,
+    explain,
     faithfulness,
     predict,
+    report,
     train,
 )
 from badger_core.errors import BadgerError
@@ -29,13 +36,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(data.app, name="data")
+app.add_typer(cells.app, name="cells")
+app.add_typer(bench.app, name="bench")
+app.add_typer(compounds.app, name="compounds")
 app.command("train")(train.train)
 app.command("test")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
 app.command("benchmark-page")(benchmark_page.benchmark_page)
 app.command("calibrate")(calibrate.calibrate)
 app.command("faithfulness")(faithfulness.faithfulness)
+app.command("explain")(explain.explain)
 app.command("predict")(predict.predict)
+app.command("compare")(compare.compare)
+app.command("report")(report.report)
+app.command("enrich")(enrich.enrich_ranking)
 
 
 @app.command()

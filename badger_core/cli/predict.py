@@ -1,4 +1,4 @@
-"""`badger predict`: one compound in one line, as a CSV with its manifest."""
+"""`badger predict`: one compound in one line, as the files that the page Predict offers."""
 
 import json
 from pathlib import Path
@@ -6,16 +6,34 @@ from typing import Annotated
 
 import typer
 
+from badger_core.cells.centring import AUTO
+from badger_core.cli.cells import line_asked
 from badger_core.data.bundle import Bundle
+from badger_core.export.ranking_files import ONE_CLICK, write_ranking_as
 from badger_core.export.tables import write_ranking
+from badger_core.paths import benchmark_dir
+from badger_core.predict.ask import read_compound
+from badger_core.predict.baselines import Baselines
+from badger_core.predict.evidence import beside, gather
 from badger_core.predict.predictor import Predictor
 
 
 def predict(
     compound: Annotated[str, typer.Option(help="Name, synonym, id, SMILES or InChI.")],
-    cell: Annotated[str, typer.Option(help="Cell line by any name or id.")],
+    cell: Annotated[str | None, typer.Option(help="Cell line by any name or id.")] = None,
+    expression: Annotated[
+        Path | None, typer.Option(help="Own expression (CSV, TSV, XLSX, GCT, h5ad) for --cell.")
+    ] = None,
+    sample: Annotated[str | None, typer.Option(help="Which sample of the file.")] = None,
+    platform: Annotated[
+        str, typer.Option(help="What the file is centred on: auto, own, l1000 or nci60.")
+    ] = AUTO,
     out: Annotated[
-        Path | None, typer.Option(help="CSV to write; a manifest (.json) goes beside it.")
+        Path | None,
+        typer.Option(
+            help="File to write: .csv (with its manifest beside it), .xlsx, .rnk, .gmt, .gct, "
+            ".json or .manifest.json."
+        ),
     ] = None,
     models: Annotated[Path | None, typer.Option(help="Folder of the checkpoints.")] = None,
     bundle: Annotated[Path | None, typer.Option(help="Folder of the data bundle.")] = None,
@@ -23,16 +41,38 @@ def predict(
     as_json: Annotated[bool, typer.Option("--json", help="Print manifest and genes.")] = False,
 ) -> None:
     """Rank the 978 landmark genes by predicted change."""
-    ranking = Predictor(Bundle(bundle), models).ask(compound, cell)
-    if out is not None:
+    predictor = Predictor(Bundle(bundle), models)
+    known = predictor.bundle
+    asked = read_compound(known.library, compound)
+    line = line_asked(known, cell, expression, sample, platform)
+    answer = predictor.rank(asked, line)
+    members = [(m.card.trained_compounds, m.card.trained_cells) for m in predictor.ensemble]
+    found = gather(known, Baselines(known), members, benchmark_dir(), answer, asked, line)
+    ranking = beside(answer, found, known.genes.entrez)
+    if out is not None and out.suffix.lower() == ONE_CLICK[0].ending:
         write_ranking(ranking, out)
         typer.echo(f"Wrote {out} and {out.with_suffix('.json')}.", err=True)
+    elif out is not None:
+        write_ranking_as(ranking, out)
+        typer.echo(f"Wrote {out}.", err=True)
     if as_json:
         genes = json.loads(ranking.table.to_json(orient="records"))  # JSON has no NaN
         typer.echo(json.dumps({"manifest": ranking.manifest, "genes": genes}, indent=1))
         return
     m = ranking.manifest
-    typer.echo(f"{m['compound']['name']} in {m['cell']['name']}: {m['familiarity']['badge']}")
+    typer.echo(f"{m['compound']['name']} in {line.display_name}: {m['familiarity']['badge']}")
+    free = m["evidence"]["drug_free"]
+    typer.echo(
+        f"drug-free ranking of {free['of']}: Spearman {free['spearman']:.2f}; of the top 50, "
+        f"{free['shared_top50_up']} up and {free['shared_top50_down']} down are what any drug moves"
+    )
+    if m["evidence"]["measured"]:
+        there = m["evidence"]["measured"]
+        limit = "" if there["bound"] is None else f", at most about {there['bound']:.2f}"
+        typer.echo(
+            f"measured in {there['signatures']} signatures: Spearman {there['spearman']:.2f}{limit}"
+            f"; the drug-free ranking {there['spearman_of_drug_free']:.2f}"
+        )
     for direction in ("up", "down"):
         typer.echo(f"\npredicted {direction}")
         for row in ranking.top(direction, top).itertuples():

@@ -53,7 +53,10 @@ class Bundle:
 
     @property
     def content_hash(self) -> str:
-        """First 12 digits of a hash over all files: names the data a model was trained on."""
+        """First 12 digits of a hash over all files but the references, which no model reads.
+
+        It names the data that a model was trained on.
+        """
         parts = (f"{name}:{entry['sha256']}" for name, entry in self.manifest["outputs"].items())
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
@@ -100,6 +103,16 @@ class Bundle:
     def splits(self) -> pd.DataFrame:
         """Which compound and line is in which fold of which split (`schema.SPLIT_COLUMNS`)."""
         return self._table("splits")
+
+    @cached_property
+    def progeny(self) -> pd.DataFrame:
+        """PROGENy's weights of 14 pathways on the landmarks (`schema.FOOTPRINT_COLUMNS`)."""
+        return self._table("progeny")
+
+    @cached_property
+    def target_genes(self) -> pd.DataFrame:
+        """Genes that library compounds target (`schema.TARGET_GENE_COLUMNS`)."""
+        return self._table("target_genes")
 
     @cached_property
     def diseases(self) -> DiseaseCatalogue:

@@ -73,7 +73,7 @@ def verify(root: Path, manifest: dict) -> None:
     Raises:
         BundleError: naming the first file that is missing or differs.
     """
-    for name, entry in manifest["outputs"].items():
+    for name, entry in (manifest["outputs"] | manifest.get("references", {})).items():
         path = root / name
         if not path.exists() or sha256(path) != entry["sha256"]:
             raise BundleError(

@@ -138,6 +138,13 @@ SOURCES = (
     ),
     Source("pathways/hallmark.gmt.gz", "MSigDB Hallmark sets", "MSigDB", "CC BY 4.0", "2020"),
     Source(
+        "pathways/progeny_human_landmark.csv.gz",
+        "PROGENy footprint weights of 14 pathways",
+        "PROGENy (Schubert et al. 2018, Holland et al. 2020)",
+        "Apache-2.0",
+        "2020",
+    ),
+    Source(
         "diseases/stargeo_landmark_meta_analysis.csv.gz",
         "disease meta-analyses",
         "STARGEO (dhimmel/stargeo)",

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from badger_core.data.signatures import SignatureStore
 from badger_core.evaluation.correlation import spearman
+from badger_core.ranks import average_ranks
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,11 +20,17 @@ class Measured:
         n_sources: sources that they come from.
         ranks: (G,) mean rank in panel order, from 0 (goes down most) to 1 (goes up most); NaN for a
             gene that no signature measured.
+        each: (N, G) ranks of the single signatures, on the same scale.
+        sources: (N,) the source of each.
+        active: whether one of them is in the strongest third of its source.
     """
 
     n_signatures: int
     n_sources: int
     ranks: np.ndarray
+    each: np.ndarray
+    sources: np.ndarray
+    active: bool
 
 
 def measured_pair(signatures: SignatureStore, ik14: str, cell: str) -> Measured | None:
@@ -33,24 +39,41 @@ def measured_pair(signatures: SignatureStore, ik14: str, cell: str) -> Measured 
     if rows.empty:
         return None
     sources = rows["source"].to_numpy()
-    values = signatures.values(rows["row"].to_numpy())
-    return Measured(len(rows), len(set(sources)), mean_ranks(values, sources))
+    each = unit_ranks(signatures.values(rows["row"].to_numpy()))
+    return Measured(
+        n_signatures=len(rows),
+        n_sources=len(set(sources)),
+        ranks=mean_ranks(each, sources),
+        each=each,
+        sources=sources,
+        active=bool(rows["active"].any()),
+    )
 
 
-def mean_ranks(values: np.ndarray, sources: np.ndarray) -> np.ndarray:
+def unit_ranks(values: np.ndarray) -> np.ndarray:
+    """(N, G) ranks within each signature, from 0 (down most) to 1; NaN where not measured."""
+    count = (~np.isnan(values)).sum(axis=1, keepdims=True)
+    return (average_ranks(values) - 0.5) / np.maximum(count, 1)
+
+
+def mean_ranks(ranks: np.ndarray, sources: np.ndarray) -> np.ndarray:
     """Ranks averaged within each source, then over the sources: units differ, ranks do not.
 
     Args:
-        values: (N, G) signatures, NaN where not measured.
+        ranks: (N, G) unit ranks, NaN where not measured.
         sources: (N,) the source of each.
 
     Returns:
         (G,) between 0 and 1, NaN where no signature has the gene.
     """
-    count = (~np.isnan(values)).sum(axis=1, keepdims=True)
-    ranks = (rankdata(values, axis=1, nan_policy="omit") - 0.5) / np.maximum(count, 1)
     within = [_mean(ranks[sources == source]) for source in sorted(set(sources))]
     return _mean(np.stack(within))
+
+
+def weights_in_mean(sources: np.ndarray) -> np.ndarray:
+    """(N,) how much each signature counts in `mean_ranks`; they add up to 1."""
+    _, number, count = np.unique(sources, return_inverse=True, return_counts=True)
+    return 1 / (count[number] * len(count))
 
 
 def agreement(measured: Measured, table: pd.DataFrame, entrez: np.ndarray) -> float:

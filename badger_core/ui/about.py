@@ -115,6 +115,10 @@ def sources() -> None:
     """Where the data come from, with licences."""
     _section("Data sources and licences")
     _show(source_table(load.bundle().manifest["inputs"]), "Data sources with licences")
+    st.caption(
+        "The drawing board is OpenChemLib JS 9.25.0, and 3Dmol.js 2.5.5 draws molecules in space; "
+        "both are under BSD-3-Clause, and their files and licences lie in assets/vendor."
+    )
 
 
 def differences() -> None:

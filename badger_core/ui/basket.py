@@ -38,7 +38,7 @@ def remove(key: str, text: str) -> None:
     st.session_state[key] = {t: label for t, label in st.session_state[key].items() if t != text}
 
 
-def toggle(widget: str, key: str, text: str, label: str) -> None:
+def toggle(widget: str, key: str, text: str, label: str, what: str = "") -> None:
     """A small button that adds the entry, or removes it where it is in.
 
     Args:
@@ -46,8 +46,11 @@ def toggle(widget: str, key: str, text: str, label: str) -> None:
         key: `state.BASKET_COMPOUNDS` or `state.BASKET_CELLS`.
         text: what the entry is asked by.
         label: what it is shown as.
+        what: such as 'compound', where several of these buttons stand beside the word Basket.
     """
     if text in st.session_state[key]:
-        st.button("In basket: remove", key=widget, on_click=remove, args=(key, text))
+        said = f"Remove {what}" if what else "In basket: remove"
+        st.button(said, key=widget, on_click=remove, args=(key, text))
     else:
-        st.button("Add to basket", key=widget, on_click=add, args=(key, text, label))
+        said = f"Add {what}" if what else "Add to basket"
+        st.button(said, key=widget, on_click=add, args=(key, text, label))

@@ -46,7 +46,13 @@ def menu(label: str, files: Sequence[File], key: str) -> None:
             )
 
 
-def table_menu(table: pd.DataFrame, what: str, key: str, about: dict | None = None) -> None:
+def table_menu(
+    table: pd.DataFrame,
+    what: str,
+    key: str,
+    about: dict | None = None,
+    more: Sequence[File] = (),
+) -> None:
     """A table as CSV and as Excel with its provenance.
 
     Args:
@@ -54,6 +60,7 @@ def table_menu(table: pd.DataFrame, what: str, key: str, about: dict | None = No
         what: of what, for the file name: letters, digits and dashes; the rest is replaced.
         key: `<page>_<name>`.
         about: provenance beside the app, the model and the bundle.
+        more: other files of the same content, such as a GMT.
     """
     stem = file_stem(what)
     provenance = {**origin(), **(about or {})}
@@ -61,7 +68,7 @@ def table_menu(table: pd.DataFrame, what: str, key: str, about: dict | None = No
         File("CSV", f"{stem}.csv", "text/csv", partial(table_csv, table)),
         File("Excel", f"{stem}.xlsx", MIME, partial(tables_xlsx, {"table": table}, provenance)),
     )
-    menu("Download table", files, key)
+    menu("Download table", (*files, *more), key)
 
 
 def file_stem(what: str) -> str:

@@ -35,7 +35,8 @@ def page(path: str) -> Iterator[None]:
         path: the page's file from the project's folder, such as pages/predict.py.
     """
     if not st.session_state.pop(state.FRAME_DOOR, False):
-        st.session_state[state.FRAME_WANTED] = (path, st.query_params.to_dict())
+        given = {name: st.query_params.get_all(name) for name in st.query_params}
+        st.session_state[state.FRAME_WANTED] = (path, given)
         st.switch_page("app.py")
     state.prepare()
     st.session_state[state.FRAME_ARRIVED] = st.session_state[state.FRAME_PAGE] != path

@@ -59,6 +59,8 @@ def restore() -> str:
     known = parameters == st.session_state[state.LINK]
     kept = not parameters and st.session_state[state.FRAME_ARRIVED]  # back from another page
     if known or kept:
+        if st.session_state[state.FRAME_ARRIVED]:
+            state.hold(state.QUESTION_COMPOUND, state.QUESTION_CELL, state.QUESTION_DISEASE)
         return ""
     try:
         linked = parse(parameters)

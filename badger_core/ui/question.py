@@ -8,6 +8,7 @@ from badger_core.cells.catalogue import CellLine
 from badger_core.errors import BadgerError, CellNotFoundError, CompoundNotFoundError
 from badger_core.predict.ask import Asked, read_cell, read_compound
 from badger_core.ui import link, load, state, uploads
+from badger_core.ui.disease import disease_input, lines_of
 from badger_core.ui.text import plain
 
 
@@ -47,6 +48,18 @@ def compound_and_cell() -> tuple[str | None, str | None]:
     return compound, cell
 
 
+def three_inputs() -> tuple[str | None, str | None, str | None]:
+    """Compound, line and, optionally, the disease that narrows the lines: the page Predict."""
+    first, second, third = st.columns([5, 4, 3], gap="small")
+    with third:
+        disease = disease_input()
+    with first:
+        compound = compound_input()
+    with second:
+        cell = cell_input(disease)
+    return compound, cell, disease
+
+
 def compound_input() -> str | None:
     """The compound, by any name or as a structure."""
     return st.selectbox(
@@ -60,12 +73,21 @@ def compound_input() -> str | None:
     )
 
 
-def cell_input() -> str | None:
-    """The line, by any name or id; the visitor's uploads come first."""
+def cell_input(disease: str | None = None) -> str | None:
+    """The line, by any name or id; the visitor's uploads come first.
+
+    Args:
+        disease: only its lines are listed, beside the uploads and what is chosen already.
+    """
     labels = uploads.labels() | load.cell_labels()
+    listed = list(labels)
+    if disease:
+        of_it = set(lines_of(load.bundle().cells.usable, disease)["display_name"])
+        kept = of_it | set(uploads.labels()) | {st.session_state.get(state.QUESTION_CELL)}
+        listed = [name for name in labels if name in kept]
     return st.selectbox(
         "Cell line",
-        list(labels),
+        listed,
         index=None,
         key=state.QUESTION_CELL,
         format_func=_CellLabel(labels),

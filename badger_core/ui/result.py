@@ -6,20 +6,20 @@ import pandas as pd
 import streamlit as st
 
 from badger_core.cells.catalogue import CellLine
-from badger_core.export.tables import manifest_json, ranking_csv
-from badger_core.export.workbook import MIME, ranking_xlsx
+from badger_core.export.ranking_files import MORE, ONE_CLICK
 from badger_core.genes.names import gene_names
 from badger_core.plots.ranking import rank_plot, top_genes
 from badger_core.predict.ask import Asked
+from badger_core.predict.evidence import MEASURED, Evidence
 from badger_core.predict.ranking import Ranking
-from badger_core.ui import load, state
+from badger_core.ui import downloads, load, recovery, share, state
 from badger_core.ui.text import asked_name, html
 
 N_TABLE = 25
 N_BARS = 20
 _TABLE_HEIGHT = 388
 _ROW = 35
-_ORDER = ("rank", "symbol", "score", "spread", "chance", "entrez", "direction")
+_ORDER = ("rank", "symbol", "score", "spread", "chance", MEASURED, "entrez", "direction")
 _QUIET = {"displayModeBar": False}
 COLUMNS = {
     "symbol": st.column_config.TextColumn("Gene", help="Current symbol."),
@@ -42,6 +42,12 @@ COLUMNS = {
     "spread": st.column_config.NumberColumn(
         "± Spread", format="%.3f", help="Standard deviation of the score over the ensemble."
     ),
+    MEASURED: st.column_config.NumberColumn(
+        "Measured",
+        format="percent",
+        help="Mean rank over the measured signatures of this pair: 100 % went up most, 0 % went "
+        "down most, 50 % is the middle.",
+    ),
 }
 
 
@@ -55,26 +61,30 @@ def heading_and_downloads(ranking: Ranking, asked: Asked, line: CellLine) -> Non
             f"<span class='count'>{len(ranking.table)} genes ranked</span></h2>"
         )
         st.html("<span class='quiet'>Download</span>", width="content")
-        files = (
-            ("CSV", ranking_csv, "csv", "text/csv"),
-            ("Excel", ranking_xlsx, "xlsx", MIME),
-            ("Manifest", manifest_json, "json", "application/json"),
-        )
-        for label, make, ending, mime in files:
+        for one in ONE_CLICK:
             st.download_button(
-                label,
-                partial(make, ranking),
-                f"{ranking.file_stem}.{ending}",
-                mime,
-                key=f"predict_{ending}",
+                one.label,
+                partial(one.make, ranking),
+                ranking.file_stem + one.ending,
+                one.mime,
+                key=f"predict{one.ending.replace('.', '_')}",
                 on_click="ignore",
-                help=f"{ranking.file_stem}.{ending}",
+                help=ranking.file_stem + one.ending,
             )
+        more = [
+            downloads.File(
+                one.label, ranking.file_stem + one.ending, one.mime, partial(one.make, ranking)
+            )
+            for one in MORE
+        ]
+        downloads.menu("More formats", more, "predict_more")
+        share.copy_link("predict_link")
 
 
-def figures(ranking: Ranking, asked: Asked, line: CellLine) -> None:
-    """The strongest genes as bars, and all of them by rank."""
-    bars, ranks = st.tabs(["Strongest genes", "All 978 by rank"])
+def figures(ranking: Ranking, found: Evidence, asked: Asked, line: CellLine) -> None:
+    """The strongest genes as bars, all of them by rank, and beside them what was measured."""
+    names = ["Strongest genes", "All 978 by rank", *(["Measured"] if found.measured else [])]
+    bars, ranks, *measured = st.tabs(names)
     dark = st.context.theme.type == "dark"
     question = f"{asked_name(asked)} in {line.display_name}"
     with bars:
@@ -98,6 +108,9 @@ def figures(ranking: Ranking, asked: Asked, line: CellLine) -> None:
             alt=f"Score of all 978 genes against rank for {question}.",
         )
         _note("Each dot is a gene, grey is ± its spread. Hover for symbol and Entrez id.")
+    for tab in measured:
+        with tab:
+            recovery.tab(found.recovery, question, dark)
 
 
 def tables(ranking: Ranking) -> None:
@@ -141,7 +154,8 @@ def _table(table: pd.DataFrame, name: str, height: int, columns: tuple[str, ...]
         table,
         height=min(height, _ROW * (len(table) + 1) + 3),
         hide_index=True,
-        column_order=columns,
+        column_order=[name for name in columns if name in table],
         column_config=COLUMNS,
+        placeholder="not measured",
         alt=name,
     )

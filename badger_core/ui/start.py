@@ -29,11 +29,13 @@ EXAMPLES = (
 _WELCOME = """
 <div class='welcome'>
 <section><h2>Enter</h2><p>A compound by name, synonym, BRD id, SMILES or InChI, and a cell line by
-any of its names. The compound may be one that nobody has made.</p></section>
+any of its names. The compound may be one that nobody has made. A disease shortens the list of
+lines.</p></section>
 <section><h2>Get</h2><p>The 978 L1000 landmark genes, ranked from the most raised to the most
-lowered, as figures and tables, and as CSV, Excel and JSON to take along.</p></section>
+lowered, as figures and tables, and as CSV, Excel, RNK, GMT, GCT and JSON to take
+along.</p></section>
 <section><h2>Judge</h2><p>Beside each ranking: what the model had seen before, the nearest training
-compound and line, how far its members disagree, and what was measured.</p></section>
+compound and line, what any other drug does there, and what was measured.</p></section>
 </div>
 <p class='quiet'>Nothing that you enter leaves the machine that this app runs on.
 For research use only.</p>
@@ -75,3 +77,4 @@ def say_what_is_missing(message: str, compound: str | None, cell: str | None) ->
 def _fill(compound: str, cell: str) -> None:
     state.put(state.QUESTION_COMPOUND, compound)
     state.put(state.QUESTION_CELL, cell)
+    state.put(state.QUESTION_DISEASE, None)

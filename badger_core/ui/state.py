@@ -21,6 +21,19 @@ UPLOADS = "cells_uploads"
 
 PREDICT_GENE = "predict_gene"
 
+PATHWAYS_OF = "pathways_of"
+"""The question that the choices of the page Pathways were made for."""
+PATHWAYS_VIEW = "pathways_view"
+PATHWAYS_BY = "pathways_by"
+PATHWAYS_COUNT = "pathways_count"
+PATHWAYS_SET = "pathways_set"
+PATHWAYS_SYMBOLS = "pathways_symbols"
+PATHWAYS_FRAGMENT = "pathways_fragment"
+PATHWAYS_PATHWAY = "pathways_pathway"
+PATHWAYS_GENE = "pathways_gene"
+PATHWAYS_FOCUS = "pathways_focus"
+"""What the routes must pass, in the order of the clicks: (layer, position) pairs."""
+
 FRAME_DOOR = "frame_door"
 """True while a run has come through app.py and not yet reached its page."""
 FRAME_WANTED = "frame_wanted"
@@ -35,6 +48,8 @@ DEFAULTS: dict[str, Callable[[], object]] = {
     BASKET_COMPOUNDS: dict,
     BASKET_CELLS: dict,
     UPLOADS: dict,
+    PATHWAYS_OF: tuple,
+    PATHWAYS_FOCUS: tuple,
     FRAME_PAGE: str,
     FRAME_ARRIVED: bool,
 }
@@ -50,3 +65,17 @@ def prepare() -> None:
 def put(key: str, value: object) -> None:
     """Set a key; as a button's callback it fills an input before the inputs are drawn."""
     st.session_state[key] = value
+
+
+def hold(*keys: str) -> None:
+    """Give inputs their kept values again when a visitor comes to another page.
+
+    Streamlit 1.67 shows the value that `persist_state` kept, but the input itself answers with its
+    default in the first run on a page.
+
+    Args:
+        keys: of widgets; before these are drawn.
+    """
+    for key in keys:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]

@@ -1,13 +1,16 @@
 """The expression profiles that a visitor uploaded, as lines to ask about; kept in the session."""
 
+from collections import Counter
+
+import numpy as np
 import streamlit as st
 
 from badger_core.cells.catalogue import CellLine
+from badger_core.cells.upload import PREFIX
 from badger_core.errors import CellNotFoundError
 from badger_core.ui import state
 
-PREFIX = "upload:"
-"""What the name of an uploaded line begins with; a hash of its expression follows."""
+__all__ = ["PREFIX", "find", "forget", "keep", "labels", "lines", "supplied"]
 
 
 def lines() -> dict[str, CellLine]:
@@ -16,13 +19,28 @@ def lines() -> dict[str, CellLine]:
 
 
 def labels() -> dict[str, str]:
-    """Name to label."""
-    return {name: f"{line.display_name} · your upload" for name, line in lines().items()}
+    """Name to label; samples of one name are told apart by the beginning of their hash."""
+    count = Counter(line.display_name for line in lines().values())
+    return {
+        name: f"{line.display_name} · your upload"
+        + (f" {name.removeprefix(PREFIX)[:4]}" if count[line.display_name] > 1 else "")
+        for name, line in lines().items()
+    }
+
+
+def supplied(line: CellLine) -> int:
+    """Landmark genes that an upload holds."""
+    return int(np.isfinite(line.basal).sum())
 
 
 def keep(line: CellLine) -> None:
     """Remember a line for this visit; the same expression uploaded again replaces itself."""
     st.session_state[state.UPLOADS] = lines() | {line.name: line}
+
+
+def forget(name: str) -> None:
+    """Take one upload out of the visit; nothing happens where it is not in."""
+    st.session_state[state.UPLOADS] = {n: line for n, line in lines().items() if n != name}
 
 
 def find(text: str) -> CellLine | None:

@@ -22,8 +22,9 @@ def test_a_build_gives_the_committed_tables(bundle, rebuilt):
     folder, manifest = rebuilt
     assert manifest["coverage"] == bundle.manifest["coverage"]
     assert manifest["dropped"] == bundle.manifest["dropped"]
-    assert list(manifest["outputs"]) == list(bundle.manifest["outputs"])
-    for name in manifest["outputs"]:
+    for key in ("outputs", "references"):
+        assert list(manifest[key]) == list(bundle.manifest[key])
+    for name in (*manifest["outputs"], *manifest["references"]):
         if name.endswith(".parquet"):
             tables = [pd.read_parquet(root / name) for root in (folder, bundle.root)]
             pd.testing.assert_frame_equal(*tables, obj=name)
@@ -39,7 +40,7 @@ def test_a_build_gives_the_committed_bytes(bundle, rebuilt):
     folder, manifest = rebuilt
     if written_with(folder) != written_with(bundle.root):
         pytest.skip("the committed tables were written with another release of Arrow")
-    names = [*manifest["outputs"], "README.md", "manifest.json"]
+    names = [*manifest["outputs"], *manifest["references"], "README.md", "manifest.json"]
     assert [n for n in names if sha256(folder / n) != sha256(bundle.root / n)] == []
 
 

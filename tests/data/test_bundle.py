@@ -102,6 +102,42 @@ def test_the_content_hash_names_the_data(bundle, copy):
     assert Bundle(copy).content_hash != bundle.content_hash
 
 
+def test_a_reference_does_not_change_the_hash_but_is_checked(copy, bundle):
+    manifest = json.loads((copy / "manifest.json").read_text("utf-8"))
+    manifest["references"]["progeny.parquet"]["sha256"] = "0" * 64
+    harm(copy / "manifest.json", json.dumps(manifest).encode())
+    assert Bundle(copy).content_hash == bundle.content_hash
+    with pytest.raises(BundleError, match=r"progeny\.parquet"):
+        verify(copy, Bundle(copy).manifest)
+
+
+def test_a_bundle_without_references_is_still_read(copy, bundle):
+    manifest = json.loads((copy / "manifest.json").read_text("utf-8"))
+    del manifest["references"]
+    harm(copy / "manifest.json", json.dumps(manifest).encode())
+    verify(copy, Bundle(copy).manifest)
+
+
+def test_every_target_of_the_library_has_a_symbol(bundle):
+    table = bundle.target_genes
+    assert tuple(table.columns) == schema.TARGET_GENE_COLUMNS
+    wanted = {int(e) for genes in bundle.library.table["target_entrez"] for e in genes}
+    assert set(table["entrez"]) == wanted
+    assert (table["symbol"] != "").all()
+    landmarks = dict(zip(bundle.genes.entrez.tolist(), bundle.genes.symbols, strict=True))
+    own = table[table["entrez"].isin(list(landmarks))]
+    assert own["symbol"].tolist() == [landmarks[e] for e in own["entrez"]]
+
+
+def test_progeny_holds_fourteen_pathways_on_landmarks(bundle):
+    table = bundle.progeny
+    assert tuple(table.columns) == schema.FOOTPRINT_COLUMNS
+    assert table["pathway"].nunique() == 14
+    assert set(table["entrez"]) <= set(bundle.genes.entrez.tolist())
+    assert not table.duplicated(["pathway", "entrez"]).any()
+    assert table["p"].between(0, 1).all()
+
+
 def test_a_folder_without_a_bundle_is_refused(tmp_path):
     with pytest.raises(BundleError, match="No readable bundle manifest"):
         Bundle(tmp_path)

@@ -113,13 +113,18 @@ def test_a_missing_raw_folder_or_file_is_named(tmp_path):
 
 
 def test_the_checksum_of_every_output_matches(bundle, manifest):
-    for name, entry in manifest["outputs"].items():
+    for name, entry in (manifest["outputs"] | manifest["references"]).items():
         assert sha256(bundle.root / name) == entry["sha256"], name
 
 
 def test_nothing_lies_in_the_bundle_that_the_manifest_does_not_name(bundle, manifest):
     files = {path.name for path in bundle.root.iterdir()}
-    assert files == {*manifest["outputs"], "manifest.json", "README.md"}
+    assert files == {
+        *manifest["outputs"],
+        *manifest["references"],
+        "manifest.json",
+        "README.md",
+    }
 
 
 def test_the_bundle_is_small(bundle):
@@ -132,7 +137,7 @@ def test_the_page_of_the_bundle_names_every_source_and_file(bundle, manifest):
     for source in manifest["inputs"]:
         assert f"`{source['path']}`" in page
         assert source["licence"] in page
-    for name, entry in manifest["outputs"].items():
+    for name, entry in (manifest["outputs"] | manifest["references"]).items():
         assert f"| {name} |" in page
         assert entry["sha256"][:16] in page
 

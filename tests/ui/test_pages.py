@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from badger_core.predict.evidence import MEASURED
 from badger_core.predict.predictor import Predictor
 from badger_core.schema import RANKING_COLUMNS
 from badger_core.ui import load, result, start, state
@@ -46,8 +47,8 @@ def test_the_table_is_the_one_of_the_predictor(asked: Visit, predictor: Predicto
     assert not app.exception
     assert not app.error
     expected = predictor.ask("vemurafenib", "A375")
-    shown = all_genes(app)
-    assert shown.reset_index(drop=True).equals(expected.table)
+    shown = all_genes(app).reset_index(drop=True)
+    assert shown.drop(columns=MEASURED).equals(expected.table)
     assert app.dataframe[0].value["symbol"].tolist() == expected.top("up", 25)["symbol"].tolist()
     assert app.dataframe[1].value["symbol"].tolist() == expected.top("down", 25)["symbol"].tolist()
 
@@ -62,9 +63,12 @@ def test_an_example_answers_with_one_click(app: AppTest, example: int) -> None:
 
 
 def test_measured_and_unmeasured_pairs_say_so(asked: Visit) -> None:
-    assert "measured signatures" in texts(asked("vemurafenib", "A375"))
+    measured = texts(asked("vemurafenib", "A375"))
+    assert "measured signatures" in measured
+    assert "At most about" in measured
     unmeasured = texts(asked("imatinib", "MCF7"))
     assert "Not measured" in unmeasured
+    assert "Two measurements of one pair agree" in unmeasured
     assert "research use only" in unmeasured
 
 
@@ -142,8 +146,9 @@ def test_the_inputs_survive_a_visit_to_another_page(asked: Visit) -> None:
 
 def test_downloads_carry_the_provenance_in_their_names(asked: Visit) -> None:
     app = asked("vemurafenib", "A375")
-    names = [app.get("download_button")[i].proto.help for i in range(3)]
-    assert [name.rsplit(".", 1)[1] for name in names] == ["csv", "xlsx", "json"]
+    names = [button.proto.help for button in app.get("download_button")]
+    endings = [name.split(".")[-1] for name in names]
+    assert endings == ["csv", "xlsx", "rnk", "gmt", "gct", "json", "json"]
     assert all(name.startswith("badger_GPXBXXGIAQBQNI_A375_") for name in names)
 
 
@@ -179,4 +184,4 @@ def test_text_in_names_is_no_markup(asked: Visit) -> None:
 
 
 def test_the_tables_name_all_columns() -> None:
-    assert set(result.COLUMNS) == set(RANKING_COLUMNS)
+    assert set(result.COLUMNS) == {*RANKING_COLUMNS, MEASURED}

@@ -1,4 +1,10 @@
-"""Builds the whole bundle from the raw data and writes its manifest."""
+"""Builds the whole bundle from the raw data and writes its manifest.
+
+What a model may train on stands in the manifest under `outputs`, and the bundle's content hash is
+made of it. Tables that no model reads, only the reader of a result, stand under `references`: they
+are checked like the others, but adding one must not part the shipped models and the finished
+benchmark runs from the data they were trained on.
+"""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -11,12 +17,14 @@ from badger_core import schema
 from badger_core.data.build.cells import basal_expression, cell_table
 from badger_core.data.build.compounds import compound_table
 from badger_core.data.build.diseases import disease_tables
+from badger_core.data.build.footprints import footprint_table
 from badger_core.data.build.genes import gene_panel, human_names, static_vectors
 from badger_core.data.build.pathways import pathway_table
 from badger_core.data.build.readme import bundle_page
 from badger_core.data.build.signatures import MISSING, signature_tables
 from badger_core.data.build.splits import fold_counts, split_table
 from badger_core.data.build.structures import Structures
+from badger_core.data.build.target_genes import target_gene_table
 from badger_core.data.build.write import write_json, write_npz, write_parquet
 from badger_core.data.raw import RawData, sha256
 from badger_core.errors import RawDataError
@@ -64,6 +72,10 @@ def build_bundle(raw_dir: Path, out: Path, progress: Progress) -> dict:
         "splits": splits,
         **disease_tables(raw, compounds),
     }
+    references = {
+        "progeny": footprint_table(raw, panel),
+        "target_genes": target_gene_table(raw, compounds, panel),
+    }
     arrays = {
         "signatures": matrix,
         "cell_expression": {"values": basal.astype(np.float32), "entrez": panel.entrez},
@@ -72,7 +84,7 @@ def build_bundle(raw_dir: Path, out: Path, progress: Progress) -> dict:
     coverage = _coverage(signatures, matrix, rows, tables["compound_pathways"], compounds)
     dropped["structures: SMILES that cannot be read"] = len(structures.unreadable)
     progress("writing")
-    for name, table in tables.items():
+    for name, table in (tables | references).items():
         write_parquet(out / f"{name}.parquet", table)
     for name, content in arrays.items():
         write_npz(out / f"{name}.npz", content)
@@ -83,8 +95,9 @@ def build_bundle(raw_dir: Path, out: Path, progress: Progress) -> dict:
             asdict(source) | {"sha256": sha256(raw.root / path)}
             for path, source in sorted(raw.used.items())
         ],
-        "outputs": {name: {"sha256": sha256(out / name)} for name in sorted(files)},
-        "rows": {name: len(table) for name, table in tables.items()},
+        "outputs": _checksums(out, files),
+        "references": _checksums(out, [f"{name}.parquet" for name in references]),
+        "rows": {name: len(table) for name, table in (tables | references).items()},
         "dropped": dropped,
         "folds": fold_counts(splits),
         "coverage": coverage,
@@ -92,6 +105,10 @@ def build_bundle(raw_dir: Path, out: Path, progress: Progress) -> dict:
     write_whole(out / "README.md", bundle_page(manifest))
     write_json(out / "manifest.json", manifest)
     return manifest
+
+
+def _checksums(out: Path, files: list[str]) -> dict[str, dict[str, str]]:
+    return {name: {"sha256": sha256(out / name)} for name in sorted(files)}
 
 
 def _label_table(compounds: pd.DataFrame, pathways: pd.DataFrame) -> pd.DataFrame:

@@ -13,9 +13,15 @@ def bundle_page(manifest: dict) -> str:
         "| file | rows | SHA-256 |",
         "|---|---|---|",
     ]
-    for name, entry in manifest["outputs"].items():
-        rows = manifest["rows"].get(name.removesuffix(".parquet"), "")
-        lines.append(f"| {name} | {rows} | `{entry['sha256'][:16]}…` |")
+    for key in ("outputs", "references"):
+        for name, entry in manifest[key].items():
+            rows = manifest["rows"].get(name.removesuffix(".parquet"), "")
+            lines.append(f"| {name} | {rows} | `{entry['sha256'][:16]}…` |")
+    lines += [
+        "",
+        f"For reference, read by no model and outside the content hash: "
+        f"{', '.join(manifest['references'])}.",
+    ]
     lines += ["", "## Sources", "", "| source | origin | licence | release |", "|---|---|---|---|"]
     for source in manifest["inputs"]:
         lines.append(

@@ -1,0 +1,68 @@
+"""Gene symbols that a spreadsheet turned into dates, and which genes they can have been.
+
+Ziemann, Eren and El-Osta, Genome Biology 17:177 (2016) describe the error; the human symbols were
+renamed by HGNC for it in 2020 (Bruford et al., Nature Genetics 52:754).
+"""
+
+import re
+
+from badger_core.genes.names import GeneNames
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY_MONTH = re.compile(r"(\d{1,2})[-. /]([A-Za-z]{3})[a-z]*(?:[-. /]\d{2,4})?")
+_MONTH_DAY = re.compile(r"([A-Za-z]{3})[-. /](\d{1,2})")
+_ISO = re.compile(r"\d{4}-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?")
+_OLD_STEMS = {"mar": ("MARCH", "MARC"), "sep": ("SEPT", "SEP")}
+_NOW = {
+    **{f"MARCH{n}": f"MARCHF{n}" for n in range(1, 12)},
+    **{f"MARC{n}": f"MTARC{n}" for n in range(1, 3)},
+    **{f"SEPT{n}": f"SEPTIN{n}" for n in range(1, 15)},
+    "SEP15": "SELENOF",
+    "DEC1": "DELEC1",
+}
+"""Symbol that a spreadsheet takes for a date to the symbol of today."""
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date such as '1-Mar', 'Sep-02' or '2024-03-01'."""
+    return _month_and_number(text) is not None
+
+
+def possible_genes(text: str, names: GeneNames) -> dict[str, int | None]:
+    """Symbols that a date can stand for, each with its Entrez id among `names`, else None.
+
+    Args:
+        text: a date.
+        names: the genes at hand; their own aliases that look like the date count too.
+    """
+    found = _month_and_number(text)
+    if found is None:
+        return {}
+    month, number = found
+    possible: dict[str, int | None] = {}
+    for stem in _OLD_STEMS.get(month, (month.upper(),)):
+        old = f"{stem}{number}"
+        if old in _NOW:
+            possible[_NOW[old]] = names.symbol.get(_NOW[old])
+        entrez = names.find(old)
+        if entrez is not None and entrez not in possible.values():
+            possible[_symbol(names, entrez) or old] = entrez
+    return possible
+
+
+def _symbol(names: GeneNames, entrez: int) -> str | None:
+    return next((symbol for symbol, known in names.symbol.items() if known == entrez), None)
+
+
+def _month_and_number(text: str) -> tuple[str, int] | None:
+    text = text.strip()
+    if match := _DAY_MONTH.fullmatch(text):
+        number, month = int(match[1]), match[2].lower()
+    elif match := _MONTH_DAY.fullmatch(text):
+        number, month = int(match[2]), match[1].lower()
+    elif match := _ISO.fullmatch(text):
+        at = int(match[1])
+        month, number = (_MONTHS[at - 1] if 1 <= at <= 12 else ""), int(match[2])
+    else:
+        return None
+    return (month, number) if month in _MONTHS and 1 <= number <= 31 else None

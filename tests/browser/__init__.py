@@ -1,0 +1,1 @@
+"""The app as a visitor meets it: a real server in its own process, a real Chromium."""
