@@ -65,3 +65,18 @@ class ProgramError(BadgerError):
 
 class ExpressionError(BadgerError):
     """An expression file that cannot be read, or that has no sample to predict for."""
+
+
+class SignatureError(BadgerError):
+    """A disease signature that cannot be read, or that has too few landmark genes to be asked."""
+
+
+class DiseaseNotFoundError(BadgerError):
+    """A disease name that the catalogue does not know.
+
+    `suggestions` holds the nearest known names, best first.
+    """
+
+    def __init__(self, message: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.suggestions = suggestions

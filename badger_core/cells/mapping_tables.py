@@ -9,10 +9,10 @@ import pandas as pd
 from badger_core.cells.catalogue import CellLine
 from badger_core.cells.centring import Centring
 from badger_core.cells.expression_table import ExpressionTable
-from badger_core.cells.gene_ids import ALIAS, AMBIGUOUS, DATE, UNKNOWN, looks_like_mouse
 from badger_core.cells.mapping_report import MappingReport
 from badger_core.cells.orientation import Oriented
 from badger_core.cells.profiles import Aligned, looks_like_differences
+from badger_core.genes.gene_ids import ALIAS, AMBIGUOUS, DATE, UNKNOWN, looks_like_mouse
 from badger_core.genes.panel import GenePanel
 
 _LONGEST_NAME = 60

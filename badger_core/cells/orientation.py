@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from badger_core.cells.expression_table import ExpressionTable
-from badger_core.cells.gene_ids import FOUND, UNKNOWN, Recognised, kind_of, recognise
 from badger_core.errors import ExpressionError
+from badger_core.genes.gene_ids import FOUND, UNKNOWN, Recognised, kind_of, recognise
 from badger_core.genes.names import GeneNames
 
 IN_ROWS, IN_COLUMNS = "genes in rows, samples in columns", "genes in columns, samples in rows"

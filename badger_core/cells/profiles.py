@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from badger_core.cells.gene_ids import ALIAS, FOUND
 from badger_core.cells.orientation import Oriented
+from badger_core.genes.gene_ids import ALIAS, FOUND
 from badger_core.genes.panel import GenePanel
 
 LEAST_SHARE = 0.5

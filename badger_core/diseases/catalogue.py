@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from badger_core.errors import DiseaseNotFoundError
+from badger_core.naming import fold, nearest
+
 
 @dataclass(frozen=True, eq=False)
 class DiseaseCatalogue:
@@ -20,6 +23,29 @@ class DiseaseCatalogue:
     signatures: pd.DataFrame
     names: pd.DataFrame
     indications: pd.DataFrame
+
+    def find(self, text: str) -> str:
+        """The DOID of a disease with a signature, from its DOID or name in any spelling.
+
+        Raises:
+            DiseaseNotFoundError: with the nearest names.
+        """
+        wanted = fold(text)
+        for doid, name in zip(self.names["doid"], self.names["name"], strict=True):
+            if wanted and wanted in (fold(doid), fold(name)):
+                return str(doid)
+        near = tuple(nearest(text, self.names["name"]))
+        hint = f"Did you mean {', '.join(near)}?" if near else "Choose one from the list."
+        raise DiseaseNotFoundError(
+            f"No disease signature is called '{text[:60]}'. {hint} A signature of your own can be "
+            "given as a file.",
+            near,
+        )
+
+    def name_of(self, doid: str) -> str:
+        """The name of a disease with a signature; the DOID itself where it has none."""
+        found = self.names.loc[self.names["doid"] == doid, "name"]
+        return str(found.iloc[0]) if len(found) else doid
 
     def z(self, doid: str, entrez: np.ndarray) -> np.ndarray:
         """(K,) effect / se of one disease for the genes asked for, NaN where not measured."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from badger_core.cells.excel_dates import is_date, possible_genes
+from badger_core.genes.excel_dates import is_date, possible_genes
 from badger_core.genes.names import GeneNames
 
 OWN, ALIAS, DATE = "own name or id", "alias", "mended date"

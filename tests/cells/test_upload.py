@@ -8,13 +8,13 @@ import pytest
 from badger_core.cells.catalogue import CellLine
 from badger_core.cells.centring import OWN, choose, read_choice, reference_for
 from badger_core.cells.expression_table import ExpressionTable
-from badger_core.cells.gene_ids import recognise
 from badger_core.cells.mapping_tables import clean_name
 from badger_core.cells.orientation import IN_COLUMNS, IN_ROWS, orient
 from badger_core.cells.profiles import LEAST_SHARE, looks_like_differences, why_refused
 from badger_core.cells.template import template
 from badger_core.cells.upload import PREFIX, read_table, references
 from badger_core.errors import ExpressionError
+from badger_core.genes.gene_ids import recognise
 from badger_core.genes.names import gene_names
 
 VEHICLE, NCI60 = "L1000 vehicle", "NCI-60 microarray"

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from badger_core.cells.excel_dates import is_date, possible_genes
-from badger_core.cells.gene_ids import (
+from badger_core.genes.excel_dates import is_date, possible_genes
+from badger_core.genes.gene_ids import (
     ALIAS,
     AMBIGUOUS,
     DATE,

@@ -1,0 +1,1 @@
+"""Tests of `badger_core.diseases`: signatures and indications."""

@@ -1,0 +1,1 @@
+"""Tests of `badger_core.repurpose`: questions asked of many predictions."""
