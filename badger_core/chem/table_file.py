@@ -45,19 +45,19 @@ class Entries(NamedTuple):
     """What it was taken for, in words."""
     rows: tuple[Entry, ...]
     left_out: int
-    """Rows beyond `MAX_ROWS`."""
+    """Rows beyond those that are read."""
 
 
-def read_file(data: bytes, name: str) -> Entries:
+def read_file(data: bytes, name: str, most: int | None = MAX_ROWS) -> Entries:
     """The rows of an uploaded file; see `read_text`.
 
     Raises:
         MoleculeError: the file is empty, too large, no text, or has no structures.
     """
-    return read_text(decode(data, name), name)
+    return read_text(decode(data, name), name, most)
 
 
-def read_text(text: str, name: str = "the text") -> Entries:
+def read_text(text: str, name: str = "the text", most: int | None = MAX_ROWS) -> Entries:
     """The rows of a text: an SD file, a table with a column of structures, or a list of lines.
 
     The delimiter (tab, semicolon, comma or bar) is found by the heading. A list has one SMILES,
@@ -66,6 +66,7 @@ def read_text(text: str, name: str = "the text") -> Entries:
     Args:
         text: with newlines as line ends.
         name: of the file, for messages.
+        most: rows that are read; None for all.
 
     Raises:
         MoleculeError: nothing to read, or a table without a column of structures or names.
@@ -76,7 +77,7 @@ def read_text(text: str, name: str = "the text") -> Entries:
     if is_mol_block(text):
         blocks = [block for block in sd_records(text) if block.strip()]
         rows = [Entry(i, shorten(b.split("\n", 1)[0]), b) for i, b in enumerate(blocks, 1)]
-        return _limited("SD file" if len(blocks) > 1 else "MOL block", rows)
+        return _limited("SD file" if len(blocks) > 1 else "MOL block", rows, most)
     if name.lower().endswith((".sdf", ".sd", ".mol", ".mdl")):
         raise MoleculeError(
             f"'{name}' does not look like a MOL or SD file: it has no line that ends in V2000 or "
@@ -84,18 +85,19 @@ def read_text(text: str, name: str = "the text") -> Entries:
         )
     delimiter = _delimiter(lines[0][1])
     if delimiter is not None:
-        return _limited("table", list(_table(text, delimiter)))
+        return _limited("table", list(_table(text, delimiter)), most)
     if name.lower().endswith((".csv", ".tsv")) and _is_unknown_heading(lines[0][1]):
         raise MoleculeError(
             f"'{name}' has no column of structures: its first line is "
             f"'{shorten(lines[0][1])}'. Call the column smiles, structure or InChI, and the "
             "column of names name."
         )
-    return _limited("list", [_line(number, line) for number, line in lines])
+    return _limited("list", [_line(number, line) for number, line in lines], most)
 
 
-def _limited(form: str, rows: list[Entry]) -> Entries:
-    return Entries(form, tuple(rows[:MAX_ROWS]), max(0, len(rows) - MAX_ROWS))
+def _limited(form: str, rows: list[Entry], most: int | None) -> Entries:
+    read = tuple(rows[:most])
+    return Entries(form, read, len(rows) - len(read))
 
 
 def _delimiter(heading: str) -> str | None:

@@ -22,6 +22,7 @@ from badger_core.cli import (
     faithfulness,
     predict,
     report,
+    screen,
     train,
 )
 from badger_core.errors import BadgerError
@@ -49,6 +50,7 @@ app.command("explain")(explain.explain)
 app.command("predict")(predict.predict)
 app.command("compare")(compare.compare)
 app.command("report")(report.report)
+app.command("screen")(screen.screen_library)
 app.command("enrich")(enrich.enrich_ranking)
 
 

@@ -30,15 +30,21 @@ class Attention(nn.Module):
             self.direction = nn.Parameter(torch.randn(heads, hidden // heads) / math.sqrt(hidden))
 
     def forward(
-        self, queries: Tensor, keys: Tensor, is_key: Tensor | None = None
-    ) -> tuple[Tensor, Tensor]:
+        self, queries: Tensor, keys: Tensor, is_key: Tensor | None = None, maps: bool = True
+    ) -> tuple[Tensor, Tensor | None]:
         """Attended values (B, Q, H) and weights (B, N, Q, K), which sum to 1 over K.
 
-        `is_key` (B, K) is False on padding, which gets weight 0.
+        `is_key` (B, K) is False on padding, which gets weight 0. Without `maps` the weights may be
+        None: they are then worked out block by block and never kept (evaluation mode only).
         """
         q = self._heads(self.query(queries))  # (B or 1, N, Q, D)
         k = self._heads(self.key(keys))  # (B, N, K, D)
         v = self._heads(self.value(keys))  # (B, N, K, D)
+        if not maps and not self.training and self.kind == "scaled_dot":
+            mask = None if is_key is None else is_key[:, None, None, :]
+            q = q.expand(len(k), -1, -1, -1)
+            mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+            return self.out(mixed.transpose(1, 2).flatten(2)), None
         logits = self._additive(q, k) if self.kind == "additive" else self._scaled_dot(q, k)
         if is_key is not None:
             logits = logits.masked_fill(~is_key[:, None, None, :], _LEAST)

@@ -18,6 +18,9 @@ from badger_core.model.encoder import DrugCellEncoder
 from badger_core.model.expert import KernelExpert
 from badger_core.model.prior import LinePrior
 
+AT_ONCE = 32
+"""Samples that the cascade takes at a time where no map is wanted, so that memory stays small."""
+
 
 class Badger(nn.Module):
     """The cascade on top of what a line's compounds share, mixed with the kernel part.
@@ -74,19 +77,40 @@ class Badger(nn.Module):
 
     def forward(self, batch: Batch) -> Output:
         """Predicted change of every gene (B, G), the attention maps and the parts by name."""
+        cascade, weights = self.cascade(batch)
+        if self.expert is None or self.training:  # no gradient reaches the kernel part
+            return Output(cascade, weights)
+        return self._mixed(cascade, self.expert(batch), weights)
+
+    def without_maps(self, batch: Batch) -> Output:
+        """What `forward` gives in evaluation mode, without the maps and several times as fast.
+
+        Fused attention never holds a map, and the cascade takes `AT_ONCE` samples at a time; the
+        kernel part, which unpacks what it remembers, takes all of them at once.
+        """
+        starts = range(0, len(batch.cell), AT_ONCE)
+        blocks = (Batch(*(field[at : at + AT_ONCE] for field in batch)) for at in starts)
+        cascade = torch.cat([self.cascade(block, maps=False)[0] for block in blocks])
+        if self.expert is None:
+            return Output(cascade, {})
+        return self._mixed(cascade, self.expert(batch), {})
+
+    def cascade(self, batch: Batch, maps: bool = True) -> tuple[Tensor, dict[str, Tensor | None]]:
+        """Change by the cascade alone (B, G), and the attention maps."""
         tokens, pooled = self.encoder(batch)  # (B, F, H), (B, H)
-        pathways, fragment_weights = self.to_pathways(self.pathways, tokens, batch.is_fragment)
+        pathways, fragment_weights = self.to_pathways(
+            self.pathways, tokens, batch.is_fragment, maps
+        )
         queries = self.gene_query(self.gene_vectors)[None]  # (1, G, H)
-        genes, pathway_weights = self.to_genes(queries, pathways)  # (B, G, H)
+        genes, pathway_weights = self.to_genes(queries, pathways, maps=maps)  # (B, G, H)
         weights = {"fragment_to_pathway": fragment_weights, "pathway_to_gene": pathway_weights}
         genes = self.decoder.join(genes, pooled)  # (B, G, H)
         if self.gene_self is not None:
             genes, weights["gene_to_gene"] = self.gene_self(genes)
         change = self.decoder(genes, pooled, self.gene_vectors)  # (B, G)
-        cascade = self.prior(batch) + change
-        if self.expert is None or self.training:  # no gradient reaches the kernel part
-            return Output(cascade, weights)
-        kernel = self.expert(batch)  # (B, G)
+        return self.prior(batch) + change, weights
+
+    def _mixed(self, cascade: Tensor, kernel: Tensor, weights: dict[str, Tensor]) -> Output:
         mixed = (1 - self.kernel_share) * cascade + self.kernel_share * kernel
         return Output(mixed, weights, {"cascade": cascade, "kernel": kernel})
 

@@ -35,9 +35,13 @@ class CrossBlock(nn.Module):
         )
 
     def forward(
-        self, queries: Tensor, tokens: Tensor, is_token: Tensor | None = None
-    ) -> tuple[Tensor, Tensor]:
-        """(B, Q, H) states and (B, N, Q, K + 1) weights.
+        self,
+        queries: Tensor,
+        tokens: Tensor,
+        is_token: Tensor | None = None,
+        maps: bool = True,
+    ) -> tuple[Tensor, Tensor | None]:
+        """(B, Q, H) states and (B, N, Q, K + 1) weights, which may be None without `maps`.
 
         `queries` is (1, Q, H) where all samples ask the same; `is_token` (B, K) False on padding.
         """
@@ -46,7 +50,7 @@ class CrossBlock(nn.Module):
         if is_token is not None:
             is_token = torch.cat([is_token, is_token.new_ones(samples, 1)], dim=1)
         attended, weights = self.attention(
-            self.norm_queries(queries), self.norm_keys(keys, is_token), is_token
+            self.norm_queries(queries), self.norm_keys(keys, is_token), is_token, maps
         )
         states = queries + self.dropout(attended)
         if self.feed_forward is not None:

@@ -70,19 +70,20 @@ class KernelExpert(nn.Module):
         """(B, G) change on the scale of the training targets."""
         with torch.no_grad():
             drug = self.compound_likeness(batch)[:, self.pair_compound.long()]  # (B, T)
-            none = batch.cell.new_zeros(len(batch.cell), 1)
-            line = torch.cat([self.line_likeness(batch), none], dim=1)[:, self.pair_line.long()]
-            kernel = pair_likeness(drug, line)  # (B, T)
-            return (kernel @ self.dual.float()) @ self.components.float()
+            line = self.line_likeness(batch)
+            none = line.new_zeros(len(line), 1)
+            line = torch.cat([line, none], dim=1)[:, self.pair_line.long()]
+            kernel = pair_likeness(drug, line)  # (B, T) double: its terms nearly cancel in the sum
+            return (kernel @ self.dual.double()).float() @ self.components.float()
 
     def compound_likeness(self, batch: Batch) -> Tensor:
         """(B, D) Tanimoto of Morgan bits, plus shared mechanisms and targets by their weight."""
         likeness = self.tanimoto(batch)
         terms = unpacked(self.terms, batch.knowledge.shape[1])  # (D, V)
         for kind in (self.is_mechanism, ~self.is_mechanism):
-            ours, theirs = batch.knowledge * kind, terms * kind
-            size = ours.sum(1).clamp(min=1)[:, None] * theirs.sum(1).clamp(min=1)[None]
-            likeness = likeness + (ours * self.term_weight) @ theirs.T / size.sqrt()
+            ours, theirs = batch.knowledge * kind, terms @ kind.float()  # (B, V), (D,) how many
+            size = ours.sum(1).clamp(min=1)[:, None] * theirs.clamp(min=1)[None]
+            likeness = likeness + (ours * self.term_weight) @ terms.T / size.sqrt()
         return likeness
 
     def tanimoto(self, batch: Batch) -> Tensor:
@@ -93,9 +94,10 @@ class KernelExpert(nn.Module):
         return shared / joint.clamp(min=1)
 
     def line_likeness(self, batch: Batch) -> Tensor:
-        """(B, L) power of the cosine of line features; 0 if negative or the line is unknown."""
-        length = batch.cell.norm(dim=1, keepdim=True).clamp(min=1e-6)
-        cosine = (batch.cell / length) @ self.line_features.T
+        """(B, L) double: power of the cosine of line features; 0 if negative or unknown."""
+        cell = batch.cell.double()
+        length = cell.norm(dim=1, keepdim=True).clamp(min=1e-6)
+        cosine = (cell / length) @ self.line_features.double().T
         return cosine.clamp(min=0) ** LINE_POWER * batch.has_cell[:, None]
 
 
@@ -118,6 +120,6 @@ def packed(rows: np.ndarray) -> np.ndarray:
 
 def unpacked(rows: Tensor, width: int) -> Tensor:
     """(D, width) float 0/1 of packed rows, the first number being the highest bit."""
-    shift = torch.arange(7, -1, -1, device=rows.device, dtype=torch.uint8)
-    bits = (rows[:, :, None] >> shift) & 1  # (D, bytes, 8)
-    return bits.flatten(1)[:, :width].float()
+    shift = torch.arange(7, -1, -1, device=rows.device)
+    of_byte = ((torch.arange(256, device=rows.device)[:, None] >> shift) & 1).float()  # (256, 8)
+    return nn.functional.embedding(rows.int(), of_byte).flatten(1)[:, :width]

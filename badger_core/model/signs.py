@@ -24,7 +24,8 @@ def signs_of(expert: KernelExpert, batch: Batch, output: Output) -> pd.DataFrame
     with torch.inference_mode():
         cascade, kernel = (output.parts[name] for name in ("cascade", "kernel"))
         cosine = _unit(batch.cell) @ expert.line_features.T  # (B, L)
-        nearest_line = torch.where(batch.has_cell, cosine.amax(dim=1), torch.nan)
+        nearest = cosine.amax(dim=1).round(decimals=6)  # a trained line has 1, not 1 up to rounding
+        nearest_line = torch.where(batch.has_cell, nearest, torch.nan)
         shared = batch.knowledge @ unpacked(expert.terms, batch.knowledge.shape[1]).T  # (B, D)
         columns = {
             "strength": output.change.square().mean(dim=1).sqrt(),

@@ -2,9 +2,9 @@
 
 import pytest
 
-from badger_core.chem import file_text, table_file
+from badger_core.chem import file_text
 from badger_core.chem.file_text import decode
-from badger_core.chem.table_file import Entry, read_file, read_text
+from badger_core.chem.table_file import MAX_ROWS, Entry, read_file, read_text
 from badger_core.errors import MoleculeError
 
 
@@ -62,10 +62,12 @@ def test_an_sd_file_is_read_record_by_record(sd_file):
     ]
 
 
-def test_rows_beyond_the_limit_are_counted(monkeypatch):
-    monkeypatch.setattr(table_file, "MAX_ROWS", 2)
-    found = read_text("smiles\nC\nCC\nCCC\nCCCC\n")
-    assert (len(found.rows), found.left_out) == (2, 2)
+def test_rows_beyond_the_limit_are_counted():
+    text = "smiles\n" + "C\n" * (MAX_ROWS + 3)
+    found = read_text(text)
+    assert (len(found.rows), found.left_out) == (MAX_ROWS, 3)
+    found = read_file(text.encode(), "a.csv", most=None)
+    assert (len(found.rows), found.left_out) == (MAX_ROWS + 3, 0)
 
 
 @pytest.mark.parametrize(
