@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from badger_core.ui import about, frame
+from badger_core.ui import about, frame, link
 
 with frame.page("pages/about.py"), st.container(width=980):
+    link.restore()
     st.html("<h1 class='title'>About BADGER Studio</h1>")
     about.summary()
     about.limits()
@@ -14,3 +15,4 @@ with frame.page("pages/about.py"), st.container(width=980):
     about.sources()
     about.differences()
     about.citation()
+    link.store()

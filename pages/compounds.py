@@ -26,9 +26,9 @@ with frame.page("pages/compounds.py"):
     compounds_basket.panel()
 
     ways, card = st.columns([58, 42], gap="medium")
-    with ways:
+    with ways, st.spinner("Preparing the library ..."):
         picked = compounds_ways.panel(chosen)
-    with card:
+    with card, st.spinner("Reading the structure ..."):
         shown = compounds_card.panel(chosen, picked)
     if shown is not None:
         compounds_similar.panel(shown)

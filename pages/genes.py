@@ -29,7 +29,7 @@ with frame.page("pages/genes.py"):
                 genes_views.controls(ranking, found)
                 figure, table, card = st.columns([42, 32, 26], gap="medium")
                 with figure:
-                    genes_views.figure(ranking)
+                    genes_views.figure(ranking, found)
                 with table:
                     genes_table.show(ranking.table)
                 with card:

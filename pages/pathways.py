@@ -12,6 +12,7 @@ from badger_core.ui import (
     pathways_heading,
     pathways_load,
     question,
+    trust,
 )
 from badger_core.ui.text import asked_name
 
@@ -26,9 +27,9 @@ with frame.page("pages/pathways.py"):
         explanation = pathways_load.explanation(asked, line)
         what = f"{asked_name(asked)} in {line.display_name}"
         pathways_choice.begin(explanation, found, ranking)
-        pathways_heading.words(explanation, asked, line)
+        pathways_heading.words(explanation, ranking, asked, line)
         figures, detail = st.columns([70, 30], gap="medium")
-        with figures:
+        with figures, st.spinner("Drawing where attention goes ..."):
             view, shown = pathways_choice.controls(explanation, ranking)
             pathways_figures.views(explanation, view, shown, what)
         with detail:
@@ -40,3 +41,4 @@ with frame.page("pages/pathways.py"):
             pathways_checks.members(explanation, what)
         with routes:
             pathways_detail.paths(explanation)
+        trust.strip(ranking, asked, line)

@@ -15,12 +15,15 @@ from badger_core.ui import (
     structure,
     trust,
 )
+from badger_core.ui.text import plain
 
 with frame.page("pages/predict.py"):
     message = link.restore()
     start.title_and_examples()
     compound, cell, wanted = question.three_inputs()
     link.store()
+    if message:
+        st.warning(plain(message))
 
     asked = question.asked_or_help(compound)
     line = question.line_or_help(cell)
@@ -36,7 +39,7 @@ with frame.page("pages/predict.py"):
         result.heading_and_downloads(ranking, asked, line)
         trust.strip(answer, asked, line)
         figures, tables, card = st.columns([46, 31, 23], gap="medium")
-        with figures:
+        with figures, st.spinner("Drawing the strongest genes ..."):
             result.figures(ranking, found, asked, line)
         with tables:
             result.tables(ranking)

@@ -1,4 +1,4 @@
-"""Similar diseases: lines alike the chosen one, gathered by disease."""
+"""Similar diseases: lines similar to the chosen one, gathered by disease."""
 
 import streamlit as st
 

@@ -109,7 +109,10 @@ class MappingReport:
         return said + [f"{row.sample}: refused, {row.reason}." for row in refused.itertuples()]
 
     def _where(self) -> str:
-        return f" in '{self.id_title}'" if self.id_title not in ("", "header") else ""
+        if self.id_title in ("", "header"):
+            return ""
+        made_up = self.id_title.startswith("the first column")  # there was no header
+        return f" in {self.id_title}" if made_up else f" in '{self.id_title}'"
 
     def _part(self, status: str, words: str) -> str:
         count = self.count(status)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from badger_core.chem.library import CompoundLibrary
+from badger_core.chem.library import CompoundLibrary, molecule_of
 from badger_core.chem.molecule import Molecule, read_molecule
 from badger_core.chem.table_file import Entry
-from badger_core.errors import BadgerError, MoleculeError
+from badger_core.errors import BadgerError, CompoundNotFoundError, MoleculeError
 
 _LIKE_A_STRUCTURE = re.compile(r"[()\[\]=#@/\\+\n*>|]|^[BCNOPSFIHbcnopslr0-9%.-]+( |$)")
 
@@ -86,17 +86,28 @@ def _check(entry: Entry, library: CompoundLibrary) -> Checked:
     try:
         molecule = _molecule(entry, library)
     except BadgerError as error:
-        return Checked(entry.number, entry.name, None, str(error), "", None)
+        name = "" if _is_a_name(entry, error) else entry.name
+        return Checked(entry.number, name, None, str(error), "", None)
     known = library.by_structure(molecule.ik14)
-    name = entry.name or (known.name if known else "")
+    own = "" if library.knows(entry.structure) and _ends_with_name(entry) else entry.name
+    name = own or (known.name if known else "")
     return Checked(entry.number, name, molecule, "", known.name if known else "", None)
+
+
+def _is_a_name(entry: Entry, error: BadgerError) -> bool:
+    """Whether the whole row was taken for one name, so that its end is no name of its own."""
+    return isinstance(error, CompoundNotFoundError) and _ends_with_name(entry)
+
+
+def _ends_with_name(entry: Entry) -> bool:
+    return bool(entry.name) and entry.structure.replace("\t", " ").endswith(f" {entry.name}")
 
 
 def _molecule(entry: Entry, library: CompoundLibrary) -> Molecule:
     if not entry.structure.strip():
         raise MoleculeError("The structure is missing in this row. Fill it in, or leave it out.")
     if library.knows(entry.structure):
-        return read_molecule(library.find(entry.structure).smiles)
+        return molecule_of(library.find(entry.structure))
     try:
         return read_molecule(entry.structure)
     except MoleculeError:

@@ -29,7 +29,8 @@ def check_drawn(mol: Chem.Mol, text: str) -> None:
         if atom.GetAtomicNum() == 0:
             raise refusal(
                 text,
-                f"has a wildcard, R-group or list of elements at atom {atom.GetIdx() + 1}",
+                "has an open attachment point: a wildcard, R-group or list of elements at atom "
+                f"{atom.GetIdx() + 1}",
                 "Replace it by the real group: CC(=O)O, not *C(=O)O.",
             )
         if atom.HasQuery():

@@ -1,14 +1,22 @@
 """The compound library: drugs by name, synonym or id, and what is known of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
 from badger_core import naming
 from badger_core.chem.molecule import Molecule, read_molecule
-from badger_core.errors import CompoundNotFoundError
+from badger_core.chem.unread import lost_sentence
+from badger_core.errors import CompoundNotFoundError, MoleculeError
+
+_ALIKE = 80.0
+"""RapidFuzz's ratio (0 to 100) from which a name is offered; below lie other drugs."""
+_GIVE_INSTEAD = (
+    "Most brand names, CAS numbers and ChEMBL ids are not known here: give the generic name, a "
+    "Broad or DrugBank id, or paste the SMILES."
+)
 
 
 @dataclass(frozen=True)
@@ -83,14 +91,21 @@ class CompoundLibrary:
         """
         row = self._names.get(naming.fold(name))
         if row is None:
-            near = naming.nearest(name, self.hub["name"]) if naming.fold(name) else []
-            hint = f"Did you mean {', '.join(near)}? " if near else ""
+            near = self.spelt_alike(name)
+            hint = (
+                f"Spelt alike (not necessarily the same drug): {', '.join(near)}. " if near else ""
+            )
             raise CompoundNotFoundError(
-                f"No compound is called '{name.strip()[:60]}'. {hint}"
-                "Any structure can be given as SMILES instead.",
+                f"No compound is called '{name.strip()[:60]}'. {hint}{_GIVE_INSTEAD}",
                 tuple(near),
             )
         return self._compound(row)
+
+    def spelt_alike(self, name: str) -> list[str]:
+        """Names that may be meant: very near, and beginning with the same letter."""
+        first = naming.fold(name)[:1]
+        near = naming.nearest(name, self.hub["name"], cutoff=_ALIKE) if first else []
+        return [text for text in near if naming.fold(text).startswith(first)]
 
     def _compound(self, row: int) -> Compound:
         r = self.table.iloc[row]
@@ -107,3 +122,26 @@ class CompoundLibrary:
             indication=r["indication"],
             origin=r["origin"],
         )
+
+
+def molecule_of(compound: Compound) -> Molecule:
+    """The library's standard form, with what its source's structure lost on the way to it."""
+    molecule = read_molecule(compound.smiles)
+    try:
+        source = read_molecule(compound.smiles_original.split(" ")[0])
+    except MoleculeError:
+        return molecule
+    if source.ik14 != molecule.ik14:
+        return molecule
+    named = {lost_sentence(source.lost): lost_sentence(source.lost, _capital(compound.name))}
+    return replace(
+        molecule,
+        removed=source.removed,
+        notes=tuple(named.get(text, text) for text in source.notes),
+        lost=source.lost,
+        warnings=tuple(named.get(text, text) for text in source.warnings),
+    )
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

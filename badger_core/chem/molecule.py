@@ -8,6 +8,7 @@ from badger_core.chem.checks import MAX_HEAVY_ATOMS as MAX_HEAVY_ATOMS
 from badger_core.chem.parsing import parse
 from badger_core.chem.reasons import refusal
 from badger_core.chem.standardise import Standardised, standardise
+from badger_core.chem.unread import lost_sentence
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Molecule:
     """SMILES of removed salts and solvents, sorted."""
     notes: tuple[str, ...]
     """What was changed on the way, in sentences for the user."""
+    lost: tuple[str, ...] = ()
+    """Symbols of metals and the like that were drawn and are not in `smiles`."""
+    warnings: tuple[str, ...] = ()
+    """Those of the notes that bear on what a result means."""
 
     @property
     def ik14(self) -> str:
@@ -57,7 +62,16 @@ def read_molecule(text: str) -> Molecule:
     if not inchikey:
         raise refusal(drawn.smiles, "has no InChIKey, so it cannot be matched with known compounds")
     notes = drawn.notes + standard.notes
-    return Molecule(drawn.kind, drawn.smiles, smiles, inchikey, standard.removed, notes)
+    return Molecule(
+        drawn.kind,
+        drawn.smiles,
+        smiles,
+        inchikey,
+        standard.removed,
+        notes,
+        standard.lost,
+        (*filter(None, [lost_sentence(standard.lost)]), *standard.warnings),
+    )
 
 
 def to_rdkit(molecule: Molecule) -> Chem.Mol:

@@ -21,6 +21,7 @@ MAX_CHARACTERS = 100_000
 
 _KEY = re.compile(r"(InChIKey=)?[A-Z]{14}-[A-Z]{10}-[A-Z]", re.IGNORECASE)
 _COUNTS_LINE = re.compile(r"V[23]000\s*$")
+_LETTERS = re.compile(r"(Cl|Br|[BCNOPSFI])+")
 _NOT_ASCII = re.compile(r"[^!-~]")
 _VARIABLE_PART = re.compile(r"Sg:|LN:|RG:|LOG:|(^|[,|])m:|_R\d|_AP\d")
 
@@ -70,6 +71,14 @@ def parse(text: str) -> Drawn:
         note = f"Read the structure and took the rest, '{shorten(rest)}', for a name."
         return drawn._replace(notes=(*drawn.notes, note))
     return drawn
+
+
+def is_smiles_of_letters(text: str) -> bool:
+    """Whether a text of element letters alone, such as CCO, is a SMILES that RDKit reads."""
+    if not _LETTERS.fullmatch(text):
+        return False
+    with rdBase.BlockLogs():
+        return Chem.MolFromSmiles(text) is not None
 
 
 def is_mol_block(text: str) -> bool:

@@ -24,6 +24,8 @@ from typing import NamedTuple
 from rdkit import Chem, rdBase
 from rdkit.Chem.MolStandardize import rdMolStandardize
 
+from badger_core.chem.unread import has_metal, lost_elements, lost_sentence
+
 
 class Standardised(NamedTuple):
     """The parent molecule and what was done to reach it."""
@@ -33,6 +35,10 @@ class Standardised(NamedTuple):
     """SMILES of the removed components, sorted, repeated as often as they came."""
     notes: tuple[str, ...]
     """Sentences for the user."""
+    lost: tuple[str, ...]
+    """Symbols of metals that were drawn and are left out."""
+    warnings: tuple[str, ...]
+    """Those of the sentences that bear on what a result means, beside `lost`."""
 
 
 class _Tools(NamedTuple):
@@ -65,27 +71,40 @@ def standardise(mol: Chem.Mol) -> Standardised:
         clean = rdMolStandardize.Cleanup(mol, tools.settings)
         parent = tools.chooser.choose(clean)
         neutral = tools.uncharger.uncharge(parent)
-        removed, notes = _removed(clean, parent)
+        lost = lost_elements(mol, neutral)
+        removed, notes, warnings = _removed(clean, parent, lost)
     before, after = _charges(parent), _charges(neutral)
     if before != after:
         notes = (*notes, f"Neutralised charges: charged atoms went from {before} to {after}.")
-    return Standardised(neutral, removed, notes)
+    if lost:
+        notes = (lost_sentence(lost), *notes)
+    return Standardised(neutral, removed, notes, lost, warnings)
 
 
-def _removed(clean: Chem.Mol, parent: Chem.Mol) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _removed(
+    clean: Chem.Mol, parent: Chem.Mol, lost: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Removed components, sentences on them, and those sentences that must not be missed."""
     components = Chem.GetMolFrags(clean, asMols=True)
     if len(components) == 1:
-        return (), ()
+        return (), (), ()
     sizes = {Chem.MolToSmiles(part): part.GetNumHeavyAtoms() for part in components}
     kept = Chem.MolToSmiles(parent)
     smiles = sorted(Chem.MolToSmiles(part) for part in components)
     if kept in smiles:
         smiles.remove(kept)
-    notes = [f"Removed as salt, solvent or second component: {', '.join(dict.fromkeys(smiles))}."]
-    for rival in dict.fromkeys(smiles):
+    metals = {Chem.MolToSmiles(part) for part in components if has_metal(part, lost)}
+    others = [text for text in dict.fromkeys(smiles) if text not in metals]
+    told = f"Removed as salt, solvent or second component: {', '.join(others)}."
+    notes = [told] if others else []
+    warnings = []
+    for rival in () if lost else dict.fromkeys(smiles):  # a ligand is no second drug
         if rival != kept and 2 * sizes[rival] >= parent.GetNumHeavyAtoms() and "C" in rival.upper():
-            notes.append(f"The removed {rival} is of similar size; if it is the drug, paste it.")
-    return tuple(smiles), tuple(notes)
+            warnings.append(
+                f"The removed {rival} is of similar size; if it is the drug, paste it. "
+                "Mixtures are not predicted: this is a ranking of one component."
+            )
+    return tuple(smiles), (*notes, *warnings), tuple(warnings)
 
 
 def _charges(mol: Chem.Mol) -> int:

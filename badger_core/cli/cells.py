@@ -19,14 +19,15 @@ from badger_core.export.tables import table_csv
 from badger_core.files import write_whole
 from badger_core.predict.ask import read_cell
 
-app = typer.Typer(help="Search cell lines, or find those alike one.", no_args_is_help=True)
+app = typer.Typer(help="Search cell lines, or find those similar to one.", no_args_is_help=True)
 Data = Annotated[Path | None, typer.Option("--bundle", help="Folder of the data bundle.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
 def similar(
-    cell: Annotated[str | None, typer.Option(help="Cell line by any name or id.")] = None,
+    name: Annotated[str | None, typer.Argument(help="Cell line by any name or id.")] = None,
+    cell: Annotated[str | None, typer.Option(help="The same, as an option.")] = None,
     expression: Annotated[
         Path | None, typer.Option(help="Own expression: CSV, TSV, XLSX, GCT or h5ad.")
     ] = None,
@@ -41,7 +42,9 @@ def similar(
 ) -> None:
     """The reference lines most like a line or an own sample."""
     data = Bundle(bundle)
-    line, report = _line_and_report(data, cell, expression, sample, platform)
+    if name and cell:
+        raise typer.BadParameter("give the line once: as NAME or as --cell")
+    line, report = _line_and_report(data, name or cell, expression, sample, platform)
     if report is not None:
         typer.echo("\n".join(report.sentences()), err=True)
     table = similar_lines(place_lines(data.cells), line)
@@ -54,7 +57,7 @@ def similar(
         lines = _records(table.head(top))
         typer.echo(json.dumps({"line": about, "mapping": mapping, "similar": lines}, indent=1))
         return
-    typer.echo(f"Lines alike {line.display_name}, centred on {line.platform}")
+    typer.echo(f"Lines similar to {line.display_name}, centred on {line.platform}")
     for row in table.head(top).itertuples():
         depends = f"  ({row.dependent})" if row.dependent else ""
         typer.echo(

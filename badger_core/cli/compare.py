@@ -38,7 +38,7 @@ def compare(
     bundle: Annotated[Path | None, typer.Option(help="Folder of the data bundle.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Rank every compound in every line and say how alike the rankings are."""
+    """Rank every compound in every line and say how similar the rankings are."""
     known = Bundle(bundle)
     compounds = [read_compound(known.library, text) for text in compound]
     lines = [read_cell(known.cells, text) for text in cell]

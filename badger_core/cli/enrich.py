@@ -11,13 +11,21 @@ from badger_core.data.bundle import Bundle
 from badger_core.export.tables import table_csv
 from badger_core.files import write_whole
 from badger_core.pathways.enrichment import PRERANK, enrich
+from badger_core.pathways.enrichment_beside import (
+    beside,
+    p_words,
+    strength_of,
+    whatever_words,
+)
 from badger_core.pathways.enrichment_sets import choose_sets
 from badger_core.pathways.footprints import activities
+from badger_core.predict.baselines import Baselines
+from badger_core.predict.drug_specific import drug_free_table, drug_specific, specific_words
 from badger_core.predict.predictor import Predictor
 
 _SHOWN = 10
 _CAUTION = (
-    "p is about this one predicted ranking, its genes dealt at random; the background is the 978 "
+    "p is about this one predicted ranking beside shuffled genes; the background is the 978 "
     "landmark genes."
 )
 
@@ -32,6 +40,10 @@ def enrich_ranking(
         str, typer.Option(help="hallmark, reactome, wikipathways, pid or all.")
     ] = "hallmark",
     top: Annotated[int, typer.Option(help="Genes from each end (ora).")] = 100,
+    specific: Annotated[
+        bool,
+        typer.Option("--drug-specific", help="Without the fitted drug-free ranking of the line."),
+    ] = False,
     progeny: Annotated[bool, typer.Option("--progeny", help="Pathway footprints as well.")] = False,
     permutations: Annotated[
         int, typer.Option(help="Random sets per size (prerank); of the ranks (progeny).")
@@ -48,14 +60,28 @@ def enrich_ranking(
     opened = Bundle(bundle)
     sets = choose_sets(opened.pathways.table, opened.genes.entrez, collection)
     ranking = Predictor(opened, models).ask(compound, cell)
-    tables = {"sets": enrich(ranking.table, sets, method, top, permutations, seed)}
+    line, key = opened.cells.line(ranking.manifest["cell"]["name"]), ranking.manifest["compound"]
+    free = Baselines(opened).of(line, key["inchikey"][:14])
+    free_table = drug_free_table(ranking.table, free.scores, opened.genes.entrez)
+    part = drug_specific(ranking.table, free_table) if specific else None
+    asked_of = ranking.table if part is None else part.table
+    both = [
+        enrich(table, sets, method, top, permutations, seed) for table in (asked_of, free_table)
+    ]
+    tables = {"sets": beside(*both)}
     if progeny:
-        tables["progeny"] = activities(ranking.table, opened.progeny, permutations, seed)
+        both = [
+            activities(table, opened.progeny, permutations, seed)
+            for table in (asked_of, free_table)
+        ]
+        tables["progeny"] = beside(*both)
     if out is not None:
         _write(tables, out)
     if as_json:
         asked = {"method": method, "collection": collection, "seed": seed}
         asked |= {"top": top} if method != PRERANK else {"permutations": permutations}
+        if part is not None:
+            asked |= {"drug_specific": {"slope": part.slope, "variance_left": part.left}}
         # JSON has no NaN
         found = {
             name: json.loads(table.to_json(orient="records")) for name, table in tables.items()
@@ -66,6 +92,8 @@ def enrich_ranking(
         return
     m = ranking.manifest
     typer.echo(f"{m['compound']['name']} in {m['cell']['name']}: {len(sets)} sets of {collection}")
+    if part is not None:
+        typer.echo(specific_words(part))
     for name, table in tables.items():
         _show(table, "set" if name == "sets" else "pathway")
     typer.echo(f"\n{_CAUTION}")
@@ -79,15 +107,18 @@ def _write(tables: dict[str, pd.DataFrame], out: Path) -> None:
 
 
 def _show(table: pd.DataFrame, what: str) -> None:
-    """The first rows: name, direction, strength, FDR and genes."""
-    strength = next(name for name in ("nes", "ratio", "activity") if name in table)
+    """The first rows: name, direction, strength, the drug-free one, FDR and genes."""
+    strength = strength_of(table)
     named = "name" if "name" in table else "pathway"
-    typer.echo(f"\n  {strength:>8}  {'FDR':>8}  {what}")
+    typer.echo(f"\n  {strength:>8}  {'drug-free':>9}  {'FDR':>8}  {what}")
     for row in table.head(_SHOWN if what == "set" else len(table)).to_dict("records"):
         if pd.isna(row[strength]):
-            typer.echo(f"  {'-':>8}  {'-':>8}  {row[named]}: not scored")
+            typer.echo(f"  {'-':>8}  {'-':>9}  {'-':>8}  {row[named]}: not scored")
             continue
         typer.echo(
-            f"  {row[strength]:>+8.2f}  {row['fdr']:>8.2g}  {row[named]}, {row['direction']}: "
+            f"  {row[strength]:>+8.2f}  {row[f'drug_free_{strength}']:>+9.2f}  "
+            f"{p_words(row['fdr']):>8}  {row[named]}, {row['direction']}: "
             f"{', '.join(row['genes'].split(', ')[:6])}"
         )
+    scored = table[table[strength].notna()]
+    typer.echo(f"  {whatever_words(scored, 'sets' if what == 'set' else 'scored pathways')}")

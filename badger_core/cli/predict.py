@@ -44,6 +44,8 @@ def predict(
     predictor = Predictor(Bundle(bundle), models)
     known = predictor.bundle
     asked = read_compound(known.library, compound)
+    for warning in asked.molecule.warnings:
+        typer.echo(f"Warning: {warning}", err=True)
     line = line_asked(known, cell, expression, sample, platform)
     answer = predictor.rank(asked, line)
     members = [(m.card.trained_compounds, m.card.trained_cells) for m in predictor.ensemble]

@@ -22,6 +22,8 @@ _NUMERIC = 0.5
 _PANEL = 20
 """A header of fewer numbers than this names samples or nothing, never genes."""
 _EXAMPLES = 3
+NO_HEADER = "the first column"
+"""Title of the ids where no header gives one."""
 
 
 def table_of_grid(
@@ -42,6 +44,8 @@ def table_of_grid(
     rows = [[_text(cell) for cell in row] for row in grid]
     rows = _without_titles(rows)
     header, body = _header_and_body(rows, name)
+    if body and len(body) == len(rows):
+        details = (*details, "no header line was found: the samples are numbered by their columns")
     if not body:
         raise ExpressionError(
             f"'{name}' has a header and no rows under it. It takes one row per gene (or one per "
@@ -111,7 +115,7 @@ def _header_and_body(rows: list[list[str]], name: str) -> tuple[list[str], list[
     numbers = [cell for cell in beside if _NUMBER.fullmatch(cell)]
     named = header[0] == "" or re.fullmatch(r"(?i)(gene|symbol|id|name|probe|sample)\w*", header[0])
     if beside and len(numbers) == len(beside) and not named and len(beside) < _PANEL:
-        return ["ids", *(f"column {at + 1}" for at in range(1, len(header)))], rows
+        return [NO_HEADER, *(f"column {at + 1}" for at in range(1, len(header)))], rows
     return header, body
 
 

@@ -46,7 +46,7 @@ def agreement_findings(readings: Sequence[Reading], draws: int, seed: int) -> li
 
 
 def sameness_findings(readings: Sequence[Reading]) -> list[Finding]:
-    """How alike a member's predictions and readings for different compounds in one line are.
+    """How similar a member's predictions and readings for different compounds in one line are.
 
     The change of order by exchanging the compound is what deleting fragments can be held against.
     """

@@ -1,4 +1,4 @@
-"""How alike compared rankings are: correlation, shared strongest genes, and by line or compound."""
+"""Compared rankings in numbers: correlation, shared strongest genes, and by line or compound."""
 
 from typing import NamedTuple
 

@@ -30,7 +30,8 @@ def part_words(explanation: Explanation) -> str:
     cascade, kernel = explanation.parts["cascade"], explanation.parts["kernel"]
     return (
         f"Attention belongs to the cascade, which says {100 * cascade:.0f} % of this prediction; "
-        f"{100 * kernel:.0f} % comes from alike compounds and lines, and no attention explains it."
+        f"{100 * kernel:.0f} % comes from similar compounds and lines, which no attention "
+        "explains."
     )
 
 
@@ -96,12 +97,12 @@ def supervision_words(explanation: Explanation) -> str:
     holds = f"{count} of {len(explanation.pathways)} pathways hold a known target ({targets})"
     if shown:
         return (
-            f"{TAUGHT}: {holds}, and {shown} of {members} members were trained to let these look "
+            f"{TAUGHT}: {holds}, and {shown} of {members} members were taught to let these look "
             "at the compound, the others not: it repeats what was known, it is no finding."
         )
     return (
-        f"○ known target: {holds}, but no member was trained with this compound: where attention "
-        "meets them, it was inferred."
+        f"○ known target: {holds}, but no member was taught this compound's targets: where "
+        "attention meets them, it was inferred."
     )
 
 
@@ -118,7 +119,9 @@ def pathway_check_words(found: Mapping[str, Quoted]) -> str:
     )
     if "sameness" in found:
         alike = found["sameness"].value
-        said += f" For two compounds in one line the pathways come alike: Spearman {alike:.2f}."
+        said += (
+            f" For two compounds in one line the pathways come out similar: Spearman {alike:.2f}."
+        )
     return said
 
 
@@ -131,7 +134,7 @@ def _fragment(explanation: Explanation) -> str:
     share, spread = 100 * top["attention"], 100 * top["attention_sd"]
     said = (
         f"Attention rests most on fragment {name}: {share:.0f} % ± {spread:.0f} of what goes to "
-        f"fragments (even: {100 / len(table):.0f} %)"
+        f"fragments (an even share is {100 / len(table):.3g} %)"
     )
     most = table.iloc[int(table["order"].argmax())]
     if most["fragment"] == top["fragment"]:
@@ -180,7 +183,7 @@ def _why(row: object) -> str:
     if not row.targets:
         return "inferred"
     held = _listed(tuple(row.targets.split(", ")), 2)
-    how = "supervised: training knew the target" if row.shown_to else "holds the known target"
+    how = "taught: training knew the target" if row.shown_to else "holds the known target"
     return f"{how} {held}"
 
 

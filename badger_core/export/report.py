@@ -20,7 +20,7 @@ SECTIONS = {
     "measured": "Measured",
     "explanation": "Explanation",
     "enrichment": "Enriched gene sets",
-    "lines": "Similar cell lines",
+    "lines": "Similar lines",
     "compare": "Comparison",
     "sources": "Sources and licences",
     "ranking": "All 978 genes",
@@ -97,7 +97,6 @@ def report_html(
 
 def _question(dossier: Dossier, drawings: Mapping[str, str]) -> str:
     asked, line, known = dossier.asked, dossier.line, dossier.asked.compound
-    place = ", ".join(filter(None, (line.disease, line.lineage))) or "not known"
     pairs = [
         ("Asked", f"Which of the 978 L1000 landmark genes does {asked.name} move in "
                   f"{line.display_name}?"),
@@ -114,7 +113,7 @@ def _question(dossier: Dossier, drawings: Mapping[str, str]) -> str:
             ("Targets", ", ".join(known.targets) or "none given"),
         ]
     pairs += [
-        ("Cell line", f"{line.display_name} ({place})"),
+        ("Cell line", f"{line.display_name} ({dossier.line_words or 'not known'})"),
         ("Line ids", ", ".join(filter(None, (line.depmap_id, line.cellosaurus_id))) or "none"),
         ("Basal expression", line.platform or "not known"),
     ]

@@ -6,13 +6,18 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from badger_core.pathways.enrichment_beside import p_words
+
+P = "p"
+"""Form of a p value: two digits, '< 1e-6' below that."""
+
 
 class Column(NamedTuple):
     """A column of a table: its name, what stands above it, and how a number is written."""
 
     name: str
     heading: str
-    form: str = ""  # of a number, such as '+.3f'; '' for a text
+    form: str = ""  # of a number, such as '+.3f' or P; '' for a text
     missing: str = "not known"
 
 
@@ -75,4 +80,5 @@ def _cell(value: object, column: Column) -> str:
     if value is None or value != value:
         return f"<td class='n missing'>{escape(column.missing)}</td>"
     number = value.item() if hasattr(value, "item") else value
-    return f"<td class=n><data value='{number!r}'>{escape(format(number, column.form))}</data></td>"
+    text = p_words(number) if column.form == P else format(number, column.form)
+    return f"<td class=n><data value='{number!r}'>{escape(text)}</data></td>"

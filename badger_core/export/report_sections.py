@@ -10,8 +10,9 @@ from badger_core.explain.prediction_words import (
     reading,
     supervision_words,
 )
-from badger_core.export.report_html import Column, figure, paragraph, section, table
+from badger_core.export.report_html import Column, P, figure, paragraph, section, table
 from badger_core.export.report_trust import measured_words
+from badger_core.pathways.enrichment_beside import whatever_words
 from badger_core.predict.evidence import MEASURED
 
 Figures = Mapping[str, str]
@@ -51,8 +52,9 @@ _SETS = (
     Column("source", "Source"),
     Column("size", "Genes", "d"),
     Column("nes", "NES", "+.2f"),
-    Column("p", "p", ".2g"),
-    Column("fdr", "FDR", ".2g"),
+    Column("drug_free_nes", "Drug-free NES", "+.2f"),
+    Column("p", "p", P),
+    Column("fdr", "FDR", P),
     Column("leading", "Leading genes"),
 )
 _LINES = (
@@ -60,8 +62,8 @@ _LINES = (
     Column("display_name", "Line"),
     Column("disease", "Disease"),
     Column("lineage", "Lineage"),
-    Column("likeness", "Likeness", "+.3f"),
-    Column("percentile", "More alike than", ".1%"),
+    Column("likeness", "Similarity (centred Spearman)", "+.3f"),
+    Column("percentile", "More similar than", ".1%"),
     Column("dependent", "Depends on it"),
     Column("n_compounds", "Compounds measured", "d"),
 )
@@ -146,7 +148,8 @@ def enrichment(dossier: Dossier, figures: Figures) -> str:
         f"Gene set enrichment over the whole ranking (gseapy, weight 1), {len(found)} sets of "
         "Hallmark, Reactome, WikiPathways and PID with 5 to 200 of the 978 genes, which are the "
         "background. FDR: Benjamini and Hochberg over all of them. Genes of a set move together, "
-        "so p is smaller than a repetition of an experiment would bear out."
+        "so p is smaller than a repetition of an experiment would bear out. Drug-free NES is of "
+        f"the line's drug-free ranking: {whatever_words(found)}"
     )
     return section("enrichment", "Enriched gene sets", paragraph(words), tables)
 
@@ -154,14 +157,14 @@ def enrichment(dossier: Dossier, figures: Figures) -> str:
 def lines(dossier: Dossier, figures: Figures) -> str:
     """The lines most like this one."""
     words = (
-        "By basal expression of the 978 genes: centred rank correlation, 1 is identical; beside "
-        "it, which share of pairs of unrelated lines is less alike. One that depends on this line "
-        "(same donor, derived) is no second witness."
+        "Similarity (centred Spearman) of basal expression of the 978 genes, 1 is identical; "
+        "beside it, which share of pairs of unrelated lines is less similar. One that depends on "
+        "this line (same donor, derived) is no second witness."
     )
     shown = dossier.lines.replace("", "not known")
     shown = shown.assign(dependent=dossier.lines["dependent"].replace("", "no"))
     return section(
-        "lines", "Similar cell lines", paragraph(words), table("Most alike lines", shown, _LINES)
+        "lines", "Similar lines", paragraph(words), table("Most similar lines", shown, _LINES)
     )
 
 

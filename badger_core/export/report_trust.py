@@ -1,27 +1,16 @@
 """How far to trust one ranking, in sentences for a report."""
 
 from badger_core.explain.dossier import Dossier
-
-_SEEN = {
-    "measured pair": "compound and line were measured together, and training saw both",
-    "unseen pair": "compound and line were each in training, but not together",
-    "unseen compound": "the line was in training, the compound was not",
-    "unseen line": "the compound was in training, the line was not",
-    "unseen compound and line": "neither compound nor line was in training",
-}
-_WHERE = {
-    "inside": "inside what this was learnt from",
-    "edge": "at the edge of it",
-    "outside": "outside it",
-}
+from badger_core.predict.trust_words import SIMILARITY, ceiling_words, domain_words, seen_words
 
 
 def trust_facts(dossier: Dossier) -> list[tuple[str, str]]:
     """Questions and answers: seen before, confidence, neighbours, ensemble, measured."""
     manifest = dossier.ranking.manifest
     known = manifest["familiarity"]
+    seen = seen_words(known["badge"], known["n_measured"], dossier.n_taught)
     found = [
-        ("Seen before?", f"{known['badge'].capitalize()}: {_SEEN[known['badge']]}."),
+        ("Seen before?", f"{known['badge'].capitalize()}: {seen}"),
         ("Confidence", _confidence(manifest["trust"])),
         (
             "Nearest training compound",
@@ -29,7 +18,7 @@ def trust_facts(dossier: Dossier) -> list[tuple[str, str]]:
         ),
         (
             "Nearest training line",
-            f"{known['line']}, centred rank correlation {known['line_similarity']:.2f} of 1.",
+            f"{known['line']}, {SIMILARITY} {known['line_similarity']:.2f} of 1.",
         ),
         ("Ensemble", _ensemble(dossier)),
         ("Measured", measured_words(dossier)),
@@ -55,11 +44,9 @@ def measured_words(dossier: Dossier) -> str:
         f"of the predicted scores with their mean ranks {found.agreement:.2f}"
     ]
     if found.ceiling:
-        whose = "they agree" if found.ceiling.own else "two such measurements agree"
-        said.append(
-            f"at most about {found.ceiling.bound:.2f} for any predictor, since {whose} at "
-            f"{found.ceiling.agreement:.2f}"
-        )
+        limit = found.ceiling
+        bound = ceiling_words(side.n_signatures, limit.agreement, limit.bound, limit.own)
+        said.append(bound[0].lower() + bound[1:])
     said.append(f"of the drug-free ranking {found.baseline_agreement:.2f}")
     said.append(
         f"{found.trained} of {dossier.n_members} members trained on this pair, so it is no test"
@@ -75,7 +62,7 @@ def _drug_free(dossier: Dossier) -> str:
     whose = (
         f"mean of {free.n_compounds} other compounds measured in this line"
         if free.own
-        else f"mean of {free.n_lines} lines alike, for this one is hardly measured"
+        else f"mean of the {free.n_lines} most similar lines, for this one is hardly measured"
     )
     return (
         f"{shared.up} of the 50 strongest genes up and {shared.down} down are what any compound "
@@ -91,11 +78,10 @@ def _many(count: int, what: str) -> str:
 def _confidence(trust: dict | None) -> str:
     if trust is None:
         return "Not known: nothing was learnt about the trust in this model."
-    domain = ", ".join(f"{sign} {_WHERE[where]}" for sign, where in trust["domain"].items())
     return (
         f"{100 * trust['confidence']:.0f} % of the 50 strongest genes each way should be in the "
-        f"measured top 200 (by luck 20 %), from {trust['alike']} held-out predictions like this; "
-        f"{domain}."
+        f"measured top 200 (by luck 20 %), from {trust['alike']} held-out predictions like this. "
+        f"{domain_words(trust['domain'])}."
     )
 
 
@@ -109,6 +95,6 @@ def _ensemble(dossier: Dossier) -> str:
     if parts:
         said += (
             f" {100 * parts['cascade']:.0f} % is said by the attention cascade, "
-            f"{100 * parts['kernel']:.0f} % by alike compounds and lines."
+            f"{100 * parts['kernel']:.0f} % by similar compounds and lines."
         )
     return said

@@ -1,7 +1,7 @@
 """Which gene sets stand at the ends of a ranking: one entry for two methods.
 
 Both take genes as exchangeable: a p value says how rare such a ranking of the set's genes would be
-if the genes of this one ranking were dealt at random. Genes of a set move together, so p values are
+if the genes of this one ranking were shuffled. Genes of a set move together, so p values are
 smaller than a repetition of the experiment would bear out; and the landmarks are a chosen
 background, in which some processes are richer than in the genome.
 """

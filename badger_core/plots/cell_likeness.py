@@ -3,15 +3,15 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from badger_core.plots.theme import DOWN, QUIET, UP, bare_layout
+from badger_core.plots.theme import DEEP_FOOT, DOWN, QUIET, UP, bare_layout
 
 _ROW = 23
-_AROUND = 92
-_HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>likeness %{x:.2f}<extra></extra>"
+_AROUND = 52 + DEEP_FOOT
+_HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>similarity %{x:.2f}<extra></extra>"
 
 
 def likeness_bars(table: pd.DataFrame, usual: float, dark: bool = False) -> go.Figure:
-    """Bars of the lines most alike; hatched where a line depends on the one asked about.
+    """Bars of the most similar lines; hatched where a line depends on the one asked about.
 
     Args:
         table: of `similar_lines`, the rows to show.
@@ -37,13 +37,13 @@ def likeness_bars(table: pd.DataFrame, usual: float, dark: bool = False) -> go.F
         )
     )
     figure.add_vline(x=usual, line={"color": QUIET, "width": 1.5, "dash": "dash"})
-    bare_layout(figure, _AROUND + _ROW * len(table), dark)
+    bare_layout(figure, _AROUND + _ROW * len(table), dark, DEEP_FOOT)
     key = "┆ 95 % of the pairs of unrelated lines lie left of the dashed line"
     figure.update_layout(
         bargap=0.28, title={"text": key, "x": 0.0, "font": {"size": 12, "weight": "normal"}}
     )
     figure.update_xaxes(
-        title_text="likeness (centred rank correlation)", rangemode="tozero", nticks=6, tickangle=0
+        title_text="similarity (centred Spearman)", rangemode="tozero", nticks=6, tickangle=0
     )
     figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False, dtick=1)
     return figure
@@ -90,7 +90,7 @@ def disease_points(
         hovertemplate=_HOVER,
     )
     figure.add_vline(x=usual, line={"color": QUIET, "width": 1.5, "dash": "dash"})
-    bare_layout(figure, _AROUND + _ROW * len(diseases), dark)
+    bare_layout(figure, _AROUND + _ROW * len(diseases), dark, DEEP_FOOT)
     key = (
         f"<span style='color:{UP}'>◆</span> best   <span style='color:{DOWN}'>┃</span> median   "
         f"<span style='color:{QUIET}'>○</span> each line   ┆ 95 % of unrelated pairs lie left"
@@ -98,6 +98,6 @@ def disease_points(
     figure.update_layout(
         title={"text": key, "x": 0.0, "xanchor": "left", "font": {"size": 12, "weight": "normal"}}
     )
-    figure.update_xaxes(title_text="likeness (centred rank correlation)", nticks=6, tickangle=0)
+    figure.update_xaxes(title_text="similarity (centred Spearman)", nticks=6, tickangle=0)
     figure.update_yaxes(categoryorder="array", categoryarray=order[::-1], automargin=True, dtick=1)
     return figure

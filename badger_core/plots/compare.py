@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from badger_core.plots.saving import ROOM
 from badger_core.plots.theme import QUIET, UP, bare_layout
 
 _INK = {False: "#1B2430", True: "#E8EDF2"}
@@ -51,7 +52,7 @@ def square(
         colours = [_LOW[dark], *colours]
     return {
         "animation": False,
-        "grid": {"left": 8, "right": 12, "top": 8, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 12, "top": 8, "bottom": 8 + ROOM, "containLabel": True},
         "xAxis": {**axis, "position": "bottom", "axisLabel": {**ink, "rotate": 38 if n > 3 else 0}},
         "yAxis": {**axis, "inverse": True, "axisLabel": ink},
         "tooltip": {"formatter": "{b}: {@[2]}"},
@@ -78,7 +79,7 @@ def square(
 
 def square_height(n: int) -> int:
     """Pixels that a square of K rows needs."""
-    return 150 + n * (30 if n <= _NUMBERS_UP_TO else 17)
+    return 150 + ROOM + n * (30 if n <= _NUMBERS_UP_TO else 17)
 
 
 def two_rankings(

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from badger_core.plots.theme import COLOURS, QUIET, bare_layout
+from badger_core.plots.theme import COLOURS, DEEP_FOOT, FOOT, QUIET, bare_layout
 
 SURE = 0.05
 _LONGEST = 44
-_ROW, _FRAME = 23, 92
+_ROW, _FRAME = 23, 52
 _DIRECTIONS = {"more active": "up", "less active": "down", "": ""}
 _BAND = "rgba(128,139,151,0.30)"
 
@@ -66,7 +66,7 @@ def enrichment_dots(table: pd.DataFrame, count: int, dark: bool = False) -> go.F
             figure.add_vline(x=side, line={"color": QUIET, "width": 1, "dash": "dot"})
     _rows_of_names(figure, rows["name"])
     _title(figure, "● FDR below 5 %   ○ not")
-    return bare_layout(figure, _FRAME + _ROW * len(rows), dark)
+    return bare_layout(figure, _FRAME + DEEP_FOOT + _ROW * len(rows), dark, DEEP_FOOT)
 
 
 def footprint_bars(table: pd.DataFrame, dark: bool = False) -> go.Figure:
@@ -125,7 +125,7 @@ def footprint_bars(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     up, down = (f"<span style='color:{COLOURS[d]}'>■</span>" for d in ("up", "down"))
     band = f"<span style='color:{QUIET}'>■</span>"
     _title(figure, f"{up} more active   {down} less active   {band} 95 % of random")
-    return bare_layout(figure, _FRAME + 25 * len(table), dark)
+    return bare_layout(figure, _FRAME + FOOT + 25 * len(table), dark)
 
 
 def _rows_of_names(figure: go.Figure, names: pd.Series) -> None:

@@ -12,6 +12,7 @@ from badger_core.explain.prediction_maps import Explanation
 from badger_core.explain.prediction_routes import Routes
 from badger_core.plots.attention_colours import INK, PAGE, QUIET_INK, TARGET
 from badger_core.plots.route_nodes import LAYERS, Drawn, Link, Node, nodes_and_links
+from badger_core.plots.saving import ROOM
 
 _ROW = 26
 _STRONGEST = 3  # links per pathway into each neighbouring layer
@@ -22,7 +23,7 @@ def network_height(drawn: Drawn) -> int:
     """Pixels that the option needs: the fullest column counts."""
     columns = {"target": "fragment"}
     column = [columns.get(node.layer, node.layer) for node in drawn.nodes]
-    return max(320, 40 + _ROW * max(column.count(layer) for layer in LAYERS))
+    return max(320, 40 + _ROW * max(column.count(layer) for layer in LAYERS)) + ROOM
 
 
 def route_network(
@@ -77,7 +78,7 @@ def route_network(
     spec = {
         "animation": False,
         "tooltip": tooltip,
-        "grid": {"left": 100, "right": 120, "top": 18, "bottom": 8, "containLabel": False},
+        "grid": {"left": 100, "right": 120, "top": 18, "bottom": 8 + ROOM, "containLabel": False},
         "xAxis": hidden,
         "yAxis": hidden | {"inverse": True},
         "series": [series],

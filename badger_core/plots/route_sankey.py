@@ -6,6 +6,7 @@ from badger_core.explain.prediction_maps import Explanation
 from badger_core.explain.prediction_routes import Routes
 from badger_core.plots.attention_colours import INK, PAGE
 from badger_core.plots.route_nodes import LAYERS, Drawn, Link, Node, nodes_and_links
+from badger_core.plots.saving import ROOM
 
 STRONGEST = 3
 """Links of each gene that stand out; the others are pale, or all would hide one another."""
@@ -16,7 +17,7 @@ _LEAST_HEIGHT, _NODE = 300, 22
 def sankey_height(drawn: Drawn) -> int:
     """Pixels that the option needs: the fullest layer counts."""
     fullest = max(sum(node.layer == layer for node in drawn.nodes) for layer in LAYERS)
-    return max(_LEAST_HEIGHT, 40 + _NODE * fullest)
+    return max(_LEAST_HEIGHT, 40 + _NODE * fullest) + ROOM
 
 
 def route_sankey(
@@ -38,7 +39,7 @@ def route_sankey(
         "left": 4,
         "right": 86,
         "top": 8,
-        "bottom": 8,
+        "bottom": 8 + ROOM,
         "nodeWidth": 12,
         "nodeGap": 7,
         "draggable": False,

@@ -2,6 +2,8 @@
 
 import plotly.graph_objects as go
 
+from badger_core.plots.attention_colours import INK, PAGE, QUIET_INK
+
 UP = "#C97411"
 """Orange, for what goes up; contrast at least 3 on the light and on the dark page."""
 DOWN = "#0A7ABF"
@@ -9,35 +11,38 @@ DOWN = "#0A7ABF"
 QUIET = "#808B97"
 """Grey, for spreads and guide lines."""
 COLOURS = {"up": UP, "down": DOWN}
-_INK = {False: "#1B2430", True: "#E8EDF2"}
+FOOT, DEEP_FOOT = 40, 58
+"""Pixels below the axes; the deep one keeps a long title of the axis off the button that saves."""
 _GRID = {False: "#DDE3E9", True: "#2E3944"}
 
 
-def bare_layout(figure: go.Figure, height: int, dark: bool) -> go.Figure:
-    """Give a figure its height, its ink, and no legend, zoom or background of its own.
+def bare_layout(figure: go.Figure, height: int, dark: bool, foot: int = FOOT) -> go.Figure:
+    """Give a figure its height, its ink, the page's colour behind it, no legend and no zoom.
 
     Args:
         figure: changed in place and returned.
         height: in pixels.
         dark: True for ink that reads on a dark page.
+        foot: pixels below the axes.
     """
     figure.update_layout(
         height=height,
         showlegend=False,
-        margin={"l": 8, "r": 8, "t": 34, "b": 40},
-        paper_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 8, "r": 8, "t": 34, "b": foot},
+        paper_bgcolor=PAGE[dark],
         plot_bgcolor="rgba(0,0,0,0)",
         dragmode=False,
-        font={"color": _INK[dark], "size": 12},
-        title_font={"color": _INK[dark], "size": 15},
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": QUIET_INK[dark], "activecolor": INK[dark]},
+        font={"color": INK[dark], "size": 12},
+        title_font={"color": INK[dark], "size": 15},
         hoverlabel={"font": {"size": 13}},
     )
     axis = {
         "fixedrange": True,
         "gridcolor": _GRID[dark],
         "zerolinecolor": QUIET,
-        "tickfont": {"color": _INK[dark], "size": 12},
-        "title_font": {"color": _INK[dark], "size": 12},
+        "tickfont": {"color": INK[dark], "size": 12},
+        "title_font": {"color": INK[dark], "size": 12},
     }
     figure.update_xaxes(axis)
     figure.update_yaxes(axis)

@@ -56,7 +56,7 @@ class Evidence:
         """For a manifest."""
         record = {
             "drug_free": {
-                "of": "the line" if self.drug_free.own else "lines alike, weighted by likeness",
+                "of": "the line" if self.drug_free.own else "similar lines, weighted by similarity",
                 "compounds": self.drug_free.n_compounds,
                 "lines": self.drug_free.n_lines,
                 "spearman": round(self.overlap.spearman, 4),

@@ -27,7 +27,7 @@ from badger_core.schema import REFERENCE_DOSE_UM, REFERENCE_TIME_H
 LIMITS = (
     "Conditional on the compound being active in the line: an inactive one gets a ranking too.",
     f"No dose, no time: predicted at one reference context "
-    f"(level 5, {REFERENCE_DOSE_UM:g} uM, {REFERENCE_TIME_H:g} h).",
+    f"(level 5, {REFERENCE_DOSE_UM:g} µM, {REFERENCE_TIME_H:g} h).",
     "978 landmark genes only.",
     "For research use only.",
 )
@@ -122,6 +122,7 @@ class Predictor:
                 "smiles_as_given": molecule.original_smiles,
                 "removed": list(molecule.removed),
                 "notes": list(molecule.notes),
+                "not_read": list(molecule.lost),
             },
             "cell": {
                 "name": line.name,

@@ -29,7 +29,7 @@ def summary() -> None:
         "BADGER Studio ranks the **978 L1000 landmark genes** by the effect that a compound is "
         "predicted to have on a cell line. The compound is cut into fragments (BRICS); fragments "
         "attend to pathways, pathways attend to genes, and the cell line is described by its "
-        "likeness to reference lines in basal expression. Beside this cascade stands a kernel part "
+        "similarity to reference lines in basal expression. Beside it stands a kernel part "
         "that compares whole molecules, known mechanisms and targets, and lines with everything "
         "measured; it taught the cascade, and every result says how much each part says. Neither "
         "compound nor line needs to have been profiled. It is an independent implementation of "

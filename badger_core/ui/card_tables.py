@@ -20,11 +20,18 @@ def member_table(cards: "Sequence[Card]") -> pd.DataFrame:
                 "fold": card.fold,
                 "compounds trained on": len(card.trained_compounds),
                 "lines trained on": len(card.trained_cells),
-                **{name.replace("_", " "): value for name, value in sorted(card.metrics.items())},
+                **{
+                    name.replace("_", " "): _rounded(name, value)
+                    for name, value in sorted(card.metrics.items())
+                },
             }
             for card in cards
         ]
     )
+
+
+def _rounded(name: str, value: float) -> float:
+    return round(value) if "seconds" in name else value
 
 
 def coverage_table(counts: dict[str, int]) -> pd.DataFrame:
@@ -40,14 +47,15 @@ def coverage_table(counts: dict[str, int]) -> pd.DataFrame:
 
 
 def source_table(inputs: Sequence[dict]) -> pd.DataFrame:
-    """One row per source file of the bundle."""
+    """One row per source of the bundle; files of one source that read the same count once."""
     names = {
         "title": "what",
         "licence": "licence",
         "origin": "origin",
         "released": "released",
     }
-    return pd.DataFrame(inputs)[list(names)].rename(columns=names)
+    table = pd.DataFrame(inputs)[list(names)].rename(columns=names)
+    return table.drop_duplicates(ignore_index=True)
 
 
 def section_on(text: str, word: str) -> str:

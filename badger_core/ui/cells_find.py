@@ -14,6 +14,8 @@ SEARCH, DISEASES, LINEAGES = "cells_search", "cells_diseases", "cells_lineages"
 COMPOUNDS, EXPRESSION = "cells_compounds", "cells_expression"
 INPUTS = (SEARCH, DISEASES, LINEAGES, COMPOUNDS, EXPRESSION)
 """Keys of the inputs, which are kept while the visitor is on other pages."""
+HIT = "cells_hit"
+"""Name of the line that alone passed the search last, or None."""
 _ORDER = ("display_name", "disease", "subtype", "lineage", "n_compounds", "n_signatures", "usable")
 _HEIGHT = 283
 COLUMNS = {
@@ -45,9 +47,10 @@ def search() -> None:
     if found.empty:
         st.html(
             f"<p class='note'>None of the {total:,} known lines passes. Write less of the name, "
-            "or take back a facet; a line that is not here can be uploaded.</p>"
+            "or take back a filter; a line that is not here can be uploaded.</p>"
         )
         return
+    _show_only_hit(found)
     key = f"cells_table_{crc32(''.join(found['cell']).encode()):08x}"
     st.dataframe(
         shown(found),
@@ -58,9 +61,17 @@ def search() -> None:
         column_config=COLUMNS,
         on_select=partial(take_row, key, PICKED, found["cell"].tolist()),
         selection_mode="single-cell",
-        alt="Cell lines that pass search and facets",
+        alt="Cell lines that pass search and filters",
     )
     st.html(f"<p class='note'>{len(found):,} of {total:,} lines. Click one to use it.</p>")
+
+
+def _show_only_hit(found: pd.DataFrame) -> None:
+    """Pick the line that alone passes, once: a click on the map afterwards counts."""
+    hit = found["cell"].iloc[0] if len(found) == 1 else None
+    if hit is not None and hit != st.session_state.get(HIT):
+        st.session_state[PICKED] = hit
+    st.session_state[HIT] = hit
 
 
 def filtered() -> pd.DataFrame:
@@ -94,7 +105,9 @@ def _options() -> tuple[list[str], list[str]]:
 
 def _facets() -> None:
     diseases, lineages = _options()
-    first, second, third, fourth = st.columns([28, 26, 20, 26], gap="small")
+    first, second, third, fourth = st.columns(
+        [28, 26, 20, 26], gap="small", vertical_alignment="bottom"
+    )
     with first:
         st.multiselect(
             "Disease", diseases, key=DISEASES, placeholder="Any", persist_state="session"
@@ -114,7 +127,7 @@ def _facets() -> None:
             persist_state="session",
             help="Compounds measured in the line, at least.",
         )
-    with fourth, st.container(height=68, vertical_alignment="bottom", border=False, gap=None):
+    with fourth:
         st.toggle(
             "With expression",
             value=True,

@@ -7,11 +7,11 @@ import streamlit as st
 from badger_core.cells.catalogue import CellLine
 from badger_core.cells.embedding import NEAREST, place_among
 from badger_core.errors import BadgerError
-from badger_core.ui import cells_load, question, state, uploads
+from badger_core.ui import cells_load, downloads, question, state, uploads
+from badger_core.ui import figure as drawn
 from badger_core.ui.cells_pick import picked
 from badger_core.ui.cells_state import take_point
 
-_QUIET = {"displayModeBar": False}
 _KEY = "cells_map"
 _MOST_UPLOADS = 40
 _MOST_NAMED = 4
@@ -24,20 +24,19 @@ def figure() -> None:
     places = cells_load.places()
     table = cells_load.placed().table.assign(x=places[:, 0], y=places[:, 1])
     shown = marked()
-    st.plotly_chart(
+    drawn.plotly(
         cell_map(table, shown, st.context.theme.type == "dark"),
         key=_KEY,
-        config=_QUIET,
         on_select=partial(take_point, _KEY),
-        selection_mode="points",
         alt=f"Map of {len(table)} cell lines by basal expression, coloured and shaped by disease. "
         + (f"Named on it: {', '.join(one.label for one in shown if one.named)}. " if shown else "")
         + "The table beside it lists the lines.",
+        name=downloads.file_stem("map of cell lines", of_model=False),
     )
     st.html(
-        "<p class='note'>Near means alike in basal expression (t-SNE of centred ranks); distances "
-        "across the map and its axes mean nothing. Uploads (stars) stand at the mean place of the "
-        f"{NEAREST} lines most like them, weighted by likeness.</p>"
+        "<p class='note'>Near means similar in basal expression (t-SNE of centred ranks); "
+        "distances across the map and its axes mean nothing. Uploads (stars) stand at the mean "
+        f"place of the {NEAREST} lines most like them, weighted by similarity.</p>"
     )
 
 

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from badger_core.cells.catalogue import CellLine
-from badger_core.ui import basket, load, state, uploads
+from badger_core.errors import BadgerError
+from badger_core.ui import basket, load, question, state, uploads
 from badger_core.ui.cells_state import PICKED, VIEWS, show
 from badger_core.ui.text import html
 
@@ -47,13 +48,22 @@ def actions(line: CellLine) -> None:
 
 
 def picked() -> CellLine | None:
-    """The picked line, None where none is or an upload was forgotten."""
+    """The picked line, else the chosen one; None where there is none or it was forgotten."""
     name = st.session_state.get(PICKED)
     if not name:
-        return None
+        return _chosen()
     if name.startswith(uploads.PREFIX):
         return uploads.lines().get(name)
     return load.bundle().cells.line(name)
+
+
+def _chosen() -> CellLine | None:
+    """The line that is asked about; None where its name is not understood (said above)."""
+    text = st.session_state.get(state.QUESTION_CELL)
+    try:
+        return question.line_of(text) if text else None
+    except BadgerError:
+        return None
 
 
 def _facts(line: CellLine) -> str:

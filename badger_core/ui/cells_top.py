@@ -15,12 +15,12 @@ def title_and_line() -> str:
     message = link.restore()
     if st.session_state[state.FRAME_ARRIVED]:
         state.hold(VIEW, *cells_find.INPUTS)
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="cells_head"):
         st.html("<h1 class='title'>Cell lines</h1>", width="content")
+        st.session_state.setdefault(VIEW, VIEWS[0])
         view = st.segmented_control(
             "View",
             VIEWS,
-            default=VIEWS[0],
             key=VIEW,
             required=True,
             persist_state="session",
@@ -37,7 +37,7 @@ def title_and_line() -> str:
 
 
 def neighbours_or_help() -> tuple[CellLine, pd.DataFrame] | None:
-    """The chosen line and the lines alike it; None, and a hint, where none is chosen."""
+    """The chosen line and the lines similar to it; None, and a hint, where none is chosen."""
     text = st.session_state.get(state.QUESTION_CELL)
     if not text:
         st.info("Choose a cell line above, or upload your own expression.")

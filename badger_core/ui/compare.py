@@ -58,7 +58,7 @@ def title_and_inputs() -> None:
             "Compounds",
             state.BASKET_COMPOUNDS,
             {name: name for name in load.compound_names()},
-            "Names, synonyms, BRD ids or SMILES: type or paste, then Enter",
+            "Generic names, Broad or DrugBank ids or SMILES, then Enter",
         )
     with right:
         _basket_input(
@@ -118,7 +118,10 @@ def _read(entries: dict[str, str], read: Callable[[str], object]) -> list:
 
 
 def _read_compound(text: str) -> Asked:
-    return read_compound(load.bundle().library, text)
+    asked = read_compound(load.bundle().library, text)
+    for warning in asked.molecule.warnings:
+        st.warning(plain(warning))
+    return asked
 
 
 def _basket_input(label: str, key: str, known: dict[str, str], placeholder: str) -> None:

@@ -14,7 +14,7 @@ from badger_core.explain.compare_measures import (
     tops,
 )
 from badger_core.plots.compare import square, square_height, two_rankings
-from badger_core.ui import compare_tables, state
+from badger_core.ui import compare_tables, downloads, figure, state
 from badger_core.ui.compare_shown import note
 from badger_core.ui.text import html, plain
 
@@ -22,7 +22,6 @@ HEATMAP, TABS = "compare_heatmap", "compare_figures"
 FIRST, SECOND = "compare_first", "compare_second"
 OWN, TOP, DIRECTION = "compare_own", "compare_top", "compare_direction"
 _TOPS = (25, 50, 100, 200)
-_QUIET = {"displayModeBar": False}
 
 
 def show(whole: Comparison) -> None:
@@ -82,14 +81,14 @@ def _figures(shown: Comparison, count: int, direction: str) -> None:
 def _correlations(shown: Comparison) -> None:
     dark = st.context.theme.type == "dark"
     found = correlations(shown)
-    st.echarts_chart(
+    figure.echarts(
         square(shown.labels, found, -1.0, 1.0, dark),
         height=square_height(len(shown)),
         key=HEATMAP,
         on_select=partial(_choose, tuple(shown.labels)),
-        renderer="svg",
         alt=f"Heatmap of the Spearman correlations between {len(shown)} rankings; the table under "
         "Overlap lists the same numbers.",
+        name=downloads.file_stem("compare-correlations"),
     )
     note(
         "Spearman over all 978 genes; blue below zero, orange above. Click a cell to see the two "
@@ -101,13 +100,13 @@ def _overlap(shown: Comparison, count: int, direction: str) -> None:
     dark = st.context.theme.type == "dark"
     shared = overlap_counts(tops(shown, count, direction))
     total = shown.scores.shape[1]
-    st.echarts_chart(
+    figure.echarts(
         square(shown.labels, shared, 0.0, float(count), dark, digits=0),
         height=square_height(len(shown)),
         key="compare_overlap",
-        renderer="svg",
         alt=f"Heatmap of how many of the {count} strongest {direction} genes two rankings share; "
         "the table beside it lists the numbers.",
+        name=downloads.file_stem(f"compare-shared-{direction}-{count}"),
     )
     least = next(n for n in range(count + 1) if overlap_p(n, count, total) < 0.01)
     note(
@@ -128,11 +127,12 @@ def _two(shown: Comparison) -> None:
     i, j = labels.index(one), labels.index(other)
     dark = st.context.theme.type == "dark"
     symbols = shown.genes["symbol"].tolist()
-    st.plotly_chart(
+    figure.plotly(
         two_rankings((one, other), shown.scores[i], shown.scores[j], symbols, dark),
         key="compare_dots",
-        config=_QUIET,
-        alt=f"Score of each gene in {other} against its score in {one}.",
+        alt=f"Score of each gene in {other} against its score in {one}; the table beside it lists "
+        "the scores.",
+        name=downloads.file_stem(f"compare-{one}-and-{other}"),
     )
     rho = correlations(shown)[i, j]
     note(f"Spearman {rho:.2f}. Diamonds: the genes that differ most. Dotted: equal scores.")

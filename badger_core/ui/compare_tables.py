@@ -45,7 +45,7 @@ _TRUST = {
         help="Share of the 50 strongest genes each way that should be in the measured top 200, "
         "from held-out predictions like this; by luck 20 %.",
     ),
-    "held_out_alike": _NUMBER("From", format="%d", help="Held-out predictions alike."),
+    "held_out_alike": _NUMBER("From", format="%d", help="Similar held-out predictions."),
     "measured_signatures": _NUMBER("Measured", format="%d", help="Signatures of this pair."),
     "measured_spearman": _NUMBER(
         "Agreement", format="%.2f", help="Spearman with the mean of the measured signatures; no "
@@ -54,7 +54,9 @@ _TRUST = {
     "tanimoto": _NUMBER("Tanimoto", format="%.2f"),
     "nearest_compound": "Nearest training compound",
     "nearest_line": "Nearest training line",
-    "line_correlation": _NUMBER("Likeness", format="%.2f"),
+    "line_correlation": _NUMBER(
+        "Similarity", help="Similarity (centred Spearman) to it.", format="%.2f"
+    ),
     "domain_structure": "Structure lies",
     "domain_line": "Line lies",
 }  # fmt: skip

@@ -52,8 +52,8 @@ def upload_panel() -> Picked:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            f"Up to {MAX_ROWS:,} rows and {MAX_BYTES // 1_000_000} MB. A bad row is told and the "
-            "others go on."
+            f"Up to {MAX_ROWS:,} rows and {MAX_BYTES // 1_000_000} MB. A row that "
+            "cannot be read is listed and the others go on."
         )
         st.download_button(
             "Template (CSV)",

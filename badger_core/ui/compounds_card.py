@@ -1,4 +1,4 @@
-"""The card of the compound in view: drawing with fragments, facts, and its shape in space."""
+"""The card of the compound in view: drawing with fragments, facts, and its 3D structure."""
 
 import pandas as pd
 import streamlit as st
@@ -6,6 +6,7 @@ import streamlit as st
 from badger_core.chem.fragments import Fragment, brics_fragments
 from badger_core.chem.reasons import shorten
 from badger_core.predict.ask import Asked
+from badger_core.predict.trust_words import NOT_TAUGHT, TAUGHT, n_taught
 from badger_core.ui import basket, load, question, state, structure
 from badger_core.ui import compounds_library as lib
 from badger_core.ui.text import asked_name, html, plain
@@ -32,7 +33,7 @@ def panel(chosen: Asked | None, picked: list[tuple[str, str]]) -> Asked | None:
         _actions(shown, chosen, picked)
         marked = _drawing(shown)
         _facts(shown)
-        if st.toggle("Shape in space (3D)", key="compounds_3d", persist_state="session"):
+        if st.toggle("3D structure", key="compounds_3d", persist_state="session"):
             from badger_core.ui import viewer3d
 
             viewer3d.panel(shown.molecule, asked_name(shown), marked)
@@ -106,8 +107,9 @@ def _training(shown: Asked) -> str:
         return "not known: there is no model"
     count = lib.trained().get(shown.molecule.ik14, 0)
     if not count:
-        return "not in training: the model never saw this skeleton"
-    return f"in training of {count} of {members} members"
+        taught = n_taught(load.cards(), shown.molecule.ik14)
+        return f"{NOT_TAUGHT}; {TAUGHT}" if taught else NOT_TAUGHT
+    return f"measured expression in training of {count} of {members} members"
 
 
 def fragment_table(asked: Asked) -> pd.DataFrame:
@@ -135,4 +137,4 @@ class _FragmentLabel:
     def __call__(self, number: int) -> str:
         fragment = self._fragments[number]
         times = f" ×{len(fragment.atoms)}" if len(fragment.atoms) > 1 else ""
-        return f"{number + 1}: {plain(shorten(fragment.smiles, 22))}{times}"
+        return f"Fragment {number + 1}: {plain(shorten(fragment.smiles, 22))}{times}"

@@ -96,7 +96,7 @@ def _count(query: str, found: Found) -> None:
     total, library = len(found.rows), len(load.bundle().library.table)
     said = f"{total:,} of {library:,} compounds"
     if found.why and found.why[0] == "similar spelling":
-        said = f"Nothing is called '{plain(query[:60])}': {total} names are spelt alike"
+        said = f"Nothing is called '{plain(query[:60])}': {total} names are spelt similarly"
     more = f", the first {SHOWN} are shown" if total > SHOWN else ""
     st.caption(f"{said}{more}. Tick a row to see it; tick several to collect them.")
 

@@ -90,9 +90,9 @@ def _nearest_trained(shown: Asked) -> None:
     first = similar(shown, TRAINED)[0].iloc[0]
     seen = shown.molecule.ik14 in lib.trained()
     said = (
-        "It was in training itself; the nearest other"
+        "Measured expression of it was in training; the nearest other"
         if seen
-        else "It was not in training; the nearest"
+        else "No measured expression of it was in training; the nearest"
     )
     st.caption(
         f"{said} training compound is {plain(first['name'])} (Tanimoto {first['Tanimoto']:.2f} of "

@@ -71,11 +71,16 @@ def table_menu(
     menu("Download table", (*files, *more), key)
 
 
-def file_stem(what: str) -> str:
-    """File name without ending: what it is, date, app and model."""
+def file_stem(what: str, of_model: bool = True) -> str:
+    """File name without ending: what it is, date, app and model.
+
+    Args:
+        what: it is.
+        of_model: False where no model took part; then none is loaded for its name.
+    """
     clean = re.sub(r"[^A-Za-z0-9.-]+", "-", what).strip("-")[:60]
-    model = load.predictor().model_hash
-    return f"badger_{clean}_{date.today().isoformat()}_app{__version__}_model{model}"
+    model = f"_model{load.predictor().model_hash}" if of_model else ""
+    return f"badger_{clean}_{date.today().isoformat()}_app{__version__}{model}"
 
 
 def origin() -> dict:

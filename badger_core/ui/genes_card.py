@@ -14,7 +14,7 @@ from badger_core.ui.text import html, shortened
 
 _SHOWN = 8
 _PATHWAYS = {
-    "name": st.column_config.TextColumn("Pathway", help="Click one to let it stand out."),
+    "name": st.column_config.TextColumn("Pathway", help="Click one to highlight it."),
     "n_landmarks": st.column_config.NumberColumn("Genes", help="Landmarks in the set."),
 }
 _DRUGS = {

@@ -5,10 +5,14 @@ import pandas as pd
 import streamlit as st
 
 from badger_core.genes.card import GeneCard, gene_card
+from badger_core.pathways.enrichment_beside import beside
 from badger_core.pathways.enrichment_sets import choose_sets
 from badger_core.pathways.footprints import activities
+from badger_core.predict.drug_specific import DrugSpecific, drug_free_table, drug_specific
 from badger_core.predict.measured import Measured, measured_pair
-from badger_core.ui import load
+from badger_core.predict.ranking import Ranking
+from badger_core.ui import evidence, load
+from badger_core.ui.question import Question
 
 SMALLEST_SHOWN = 2
 SEED = 0
@@ -52,6 +56,26 @@ def enrichment(ranking: pd.DataFrame, collection: str, method: str, count: int) 
 def footprints(ranking: pd.DataFrame) -> pd.DataFrame:
     """`pathways.footprints.activities` of a ranking's table."""
     return activities(ranking, load.bundle().progeny, seed=SEED)
+
+
+def drug_free(ranking: Ranking, found: Question) -> pd.DataFrame:
+    """The drug-free ranking of the line, of `drug_free_table`."""
+    free = evidence.of(ranking, found.asked, found.line).drug_free
+    return drug_free_table(ranking.table, free.scores, load.bundle().genes.entrez)
+
+
+def own_part(ranking: Ranking, found: Question) -> DrugSpecific:
+    """What the ranking says beyond the drug-free one."""
+    return drug_specific(ranking.table, drug_free(ranking, found))
+
+
+def enrichment_beside(
+    table: pd.DataFrame, free: pd.DataFrame, collection: str, method: str, count: int
+) -> pd.DataFrame:
+    """The enrichment of a ranking beside that of the drug-free one."""
+    return beside(
+        enrichment(table, collection, method, count), enrichment(free, collection, method, count)
+    )
 
 
 @st.cache_data(max_entries=978, show_spinner=False)

@@ -85,7 +85,7 @@ def _filters() -> None:
         persist_state="session",
         help="Chance to be among the 200 genes that move most that way; by luck 20 %.",
     )
-    st.toggle("Only genes of the pathway that stands out", key=ONLY, persist_state="session")
+    st.toggle("Only genes of the highlighted pathway", key=ONLY, persist_state="session")
 
 
 def _open_single(table: pd.DataFrame) -> None:

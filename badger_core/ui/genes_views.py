@@ -7,38 +7,36 @@ import streamlit as st
 from badger_core.export.gene_lists import rnk
 from badger_core.plots.genes import agreement_plot, rank_points
 from badger_core.predict.ranking import Ranking
-from badger_core.ui import downloads, genes_load
+from badger_core.ui import downloads, genes_load, trust
+from badger_core.ui import figure as drawn
 from badger_core.ui.genes_state import SET, chosen_gene, take_point
 from badger_core.ui.question import Question
 from badger_core.ui.text import asked_name, html
 
 VIEW = "genes_view"
 AGREEMENT, RANK = "Agreement", "Rank"
-_QUIET = {"displayModeBar": False}
 
 
 def heading(ranking: Ranking, found: Question) -> None:
     """What is ranked, in a sentence."""
-    trust = ranking.manifest["trust"]
-    said = f" · confidence {100 * trust['confidence']:.0f} %" if trust else ""
     st.html(
         f"<h2 class='result'>{html(asked_name(found.asked))} in "
         f"{html(found.line.display_name)}: <span class='count'>{len(ranking.table)} genes "
-        f"ranked · {html(ranking.manifest['familiarity']['badge'])}{said}</span></h2>"
+        f"ranked · {html(trust.short(ranking))}</span></h2>"
     )
 
 
 def members() -> frozenset[int]:
-    """Entrez ids of the set that stands out; empty where none is chosen."""
+    """Entrez ids of the highlighted set; empty where none is chosen."""
     return genes_load.set_members().get(st.session_state.get(SET) or "", frozenset())
 
 
 def controls(ranking: Ranking, found: Question) -> None:
-    """The set that stands out, the view, and the ranking as files."""
+    """The highlighted set, the view, and the ranking as files."""
     labels = genes_load.set_labels()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox(
-            "Pathway that stands out",
+            "Highlight a pathway",
             list(labels),
             index=None,
             key=SET,
@@ -63,7 +61,7 @@ def controls(ranking: Ranking, found: Question) -> None:
         )
 
 
-def figure(ranking: Ranking) -> None:
+def figure(ranking: Ranking, found: Question) -> None:
     """The chosen view, and what its axes mean."""
     table, dark = ranking.table, st.context.theme.type == "dark"
     gene, marked = chosen_gene(table["entrez"].iat[0]), members()
@@ -74,13 +72,13 @@ def figure(ranking: Ranking) -> None:
     draw = agreement_plot if view == AGREEMENT else rank_points
     # A chart of its own for each gene: a selection that stays would speak again at the next click.
     key = f"genes_points_{view}_{gene}"
-    st.plotly_chart(
+    what = f"genes-{view}-{asked_name(found.asked)}-{found.line.display_name}"
+    drawn.plotly(
         draw(table, marked, gene, dark),
-        key=key,
-        config=_QUIET,
+        key,
         on_select=partial(take_point, key),
-        selection_mode="points",
         alt=f"All {len(table)} genes as points, {_ALT[view]}; the table beside it lists them.",
+        name=downloads.file_stem(what),
     )
     st.html(f"<p class='note'>{_marked_words(ranking, marked)}{_NOTES[view]}</p>")
 

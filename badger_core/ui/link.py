@@ -23,13 +23,17 @@ class Linked(NamedTuple):
     disease: str
     compounds: tuple[str, ...]
     cells: tuple[str, ...]
+    left_out: str = ""
+    """What of the link was not taken, in sentences."""
 
 
 def parse(parameters: Parameters) -> Linked:
     """The content of a link; a missing version counts as the first.
 
+    A text of absurd length and what overflows a basket are left out, and the rest is taken.
+
     Raises:
-        SettingError: for an unknown version, a text of absurd length or a basket that overflows.
+        SettingError: for an unknown version.
     """
     version = parameters.get("v", [VERSION])[-1]
     if version != VERSION:
@@ -38,34 +42,42 @@ def parse(parameters: Parameters) -> Linked:
             "Enter compound and cell line again, or open the link in a newer app."
         )
     one = {name: (parameters.get(name) or [""])[-1] for name in _LONGEST}
+    left_out = []
     for name, longest in _LONGEST.items():
         if len(one[name]) > longest:
-            raise SettingError(
-                f"The {name} in this link is longer than {longest} characters. Enter it again."
+            one[name] = ""
+            left_out.append(
+                f"The {name} in this link is longer than {longest} characters and was left out: "
+                "enter it again."
             )
     many = {name: tuple(dict.fromkeys(filter(None, parameters.get(name, [])))) for name in _BASKETS}
     for name, entries in many.items():
-        if len(entries) > basket.MOST or any(len(entry) > _LONGEST_ENTRY for entry in entries):
-            raise SettingError(
-                f"The basket of {name} in this link is too long: {basket.MOST} entries at most, "
-                f"of {_LONGEST_ENTRY} characters each. Fill the basket again."
+        fit = tuple(entry for entry in entries if len(entry) <= _LONGEST_ENTRY)[: basket.MOST]
+        many[name] = fit
+        if len(fit) < len(entries):
+            left_out.append(
+                f"The basket of {name} in this link is too long: {len(fit)} of {len(entries)} "
+                f"entries were taken. It holds {basket.MOST} at most, of {_LONGEST_ENTRY} "
+                "characters each."
             )
-    return Linked(**one, **many)
+    return Linked(**one, **many, left_out=" ".join(left_out))
 
 
 def restore() -> str:
-    """Fill inputs and baskets from the link where it is new; what is wrong with it, or ''."""
+    """Fill inputs and baskets from the link where it is new; what is wrong with it, or ''.
+
+    An empty link clears nothing: pages are entered without a query, and Back returns to that.
+    """
     parameters = _current()
-    known = parameters == st.session_state[state.LINK]
-    kept = not parameters and st.session_state[state.FRAME_ARRIVED]  # back from another page
-    if known or kept:
+    if not parameters or parameters == st.session_state[state.LINK]:
         if st.session_state[state.FRAME_ARRIVED]:
             state.hold(state.QUESTION_COMPOUND, state.QUESTION_CELL, state.QUESTION_DISEASE)
         return ""
     try:
         linked = parse(parameters)
     except SettingError as error:
-        return str(error)
+        asked = (st.session_state.get(k) for k in (state.QUESTION_COMPOUND, state.QUESTION_CELL))
+        return "" if any(asked) else str(error)
     st.session_state[state.QUESTION_COMPOUND] = linked.compound or None
     st.session_state[state.QUESTION_CELL] = linked.cell or None
     st.session_state[state.QUESTION_DISEASE] = linked.disease or None
@@ -74,7 +86,7 @@ def restore() -> str:
         entries = getattr(linked, name)
         st.session_state[key] = {entry: labels.get(entry, entry) for entry in entries}
     st.session_state[state.LINK] = parameters
-    return ""
+    return linked.left_out
 
 
 def store() -> None:

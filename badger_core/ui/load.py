@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from badger_core.cells.catalogue import CellLine
+from badger_core.cells.disease_names import line_words
 from badger_core.data.bundle import Bundle
 from badger_core.paths import models_dir
 from badger_core.predict.ask import Asked
@@ -85,10 +86,7 @@ def compound_names() -> list[str]:
 def cell_descriptions() -> dict[str, str]:
     """Cell to disease and subtype where they are known, such as 'Skin Cancer, Melanoma'."""
     table = bundle().cells.table
-    return {
-        row.cell: ", ".join(dict.fromkeys(filter(None, (row.disease, row.subtype))))
-        for row in table.itertuples()
-    }
+    return {row.cell: line_words(row.disease, row.subtype) for row in table.itertuples()}
 
 
 @st.cache_data(max_entries=1, show_spinner=False)

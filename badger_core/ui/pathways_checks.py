@@ -9,7 +9,7 @@ from badger_core.explain.prediction_words import (
     deletion_words,
     pathway_check_words,
 )
-from badger_core.ui import downloads, pathways_load
+from badger_core.ui import downloads, figure, pathways_load
 from badger_core.ui.pathways_figures import table_of
 from badger_core.ui.text import html
 
@@ -21,12 +21,13 @@ def deletion(explanation: Explanation, what: str) -> None:
     table = fragment_table(explanation)
     st.html("<h2 class='section'>Does attention follow what matters?</h2>")
     st.html(f"<p class='note'>{html(deletion_words(explanation, pathways_load.measured()))}</p>")
-    st.echarts_chart(
+    figure.echarts(
         deletion_bars(table, st.context.theme.type == "dark"),
         height=bars_height(table),
         key="pathways_deletion",
         alt=f"Bars of the attention on each fragment of {what} beside the effect of deleting it; "
         "the table below holds the numbers.",
+        name=downloads.file_stem(f"deletion {what}"),
     )
     st.html(
         "<p class='note'><strong>Careful.</strong> A deleted fragment is masked, nothing is "

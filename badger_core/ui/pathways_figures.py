@@ -9,7 +9,7 @@ import streamlit as st
 from badger_core.explain.prediction_maps import Explanation
 from badger_core.explain.prediction_tables import fragment_map, gene_map
 from badger_core.explain.prediction_words import supervision_words
-from badger_core.ui import downloads, pathways_routes, state
+from badger_core.ui import downloads, figure, pathways_routes, state
 from badger_core.ui.pathways_choice import Shown, choose, chosen
 from badger_core.ui.pathways_clicks import clicked_cell
 from badger_core.ui.text import html
@@ -56,13 +56,14 @@ def _fragments(explanation: Explanation, shown: Shown, what: str) -> None:
     grid = fragment_grid(explanation, shown.pathways, (now.pathway, now.fragment))
     st.html("<h3 class='figure'>Which fragments each pathway looks at</h3>")
     key = key_of("pathways_fragmentmap", shown.pathways)
-    st.echarts_chart(
+    figure.echarts(
         heatmap(grid, _dark()),
         height=heatmap_height(grid),
         key=key,
         on_select=partial(_take_fragment, key, explanation, shown.pathways),
         alt=f"Heatmap of the attention of {len(grid.rows)} pathways on the fragments of {what} and "
         "on none of them; the table below holds the numbers.",
+        name=downloads.file_stem(f"fragments {what}"),
     )
     table_of(fragment_map(explanation, shown.pathways), f"pathway fragment {what}",
              "pathways_fragmenttable")  # fmt: skip
@@ -78,13 +79,14 @@ def _genes(explanation: Explanation, shown: Shown, what: str) -> None:
     st.html("<h3 class='figure'>Which pathways each gene looks at</h3>")
     key = key_of("pathways_genemap", shown.pathways, shown.genes)
     rows = (*shown.pathways, len(explanation.pathways))
-    st.echarts_chart(
+    figure.echarts(
         heatmap(grid, _dark()),
         height=heatmap_height(grid),
         key=key,
         on_select=partial(_take_gene, key, explanation, rows, shown.genes),
         alt=f"Heatmap of the attention of {len(grid.columns)} genes on {len(shown.pathways)} "
         f"pathways and on none of them, for {what}; the table below holds the numbers.",
+        name=downloads.file_stem(f"genes {what}"),
     )
     table_of(gene_map(explanation, shown.pathways, shown.genes), f"pathway gene {what}",
              "pathways_genetable")  # fmt: skip

@@ -8,7 +8,8 @@ from badger_core.explain.agreement import agreement, following
 from badger_core.explain.prediction_maps import Explanation
 from badger_core.explain.prediction_words import reading
 from badger_core.predict.ask import Asked
-from badger_core.ui import pathways_load
+from badger_core.predict.ranking import Ranking
+from badger_core.ui import pathways_load, trust
 from badger_core.ui.text import asked_name, html
 
 
@@ -17,11 +18,12 @@ def title() -> None:
     st.html("<h1 class='title'>Pathways: what the prediction attends to</h1>")
 
 
-def words(explanation: Explanation, asked: Asked, line: CellLine) -> None:
-    """The reading, and four figures that say how much it may be trusted."""
+def words(explanation: Explanation, ranking: Ranking, asked: Asked, line: CellLine) -> None:
+    """Badge and confidence, the reading, and four figures that say how much it may be trusted."""
     tiles = (_part(explanation), _targets(explanation), _tested(explanation), _members(explanation))
     st.html(
-        f"<h2 class='result'>{html(asked_name(asked))} in {html(line.display_name)}</h2>"
+        f"<h2 class='result'>{html(asked_name(asked))} in {html(line.display_name)}: "
+        f"<span class='count'>{html(trust.short(ranking))}</span></h2>"
         f"<p class='reading'>{html(reading(explanation))}</p>"
         "<div class='quarters' role='group' aria-label='What this explanation may be taken for'>"
         f"{''.join(tiles)}</div>"
@@ -32,7 +34,7 @@ def _part(explanation: Explanation) -> str:
     parts = explanation.parts
     if not parts:
         return _tile("What attention explains", "100 %", "The model has one part: the cascade.")
-    text = "of the prediction: the cascade's share. Alike compounds and lines say the rest, and "
+    text = "of the prediction: the cascade's share. Similar compounds and lines say the rest, and "
     text += "nothing here explains that."
     return _tile("What attention explains", f"{100 * parts['cascade']:.0f} %", text)
 
@@ -41,13 +43,13 @@ def _targets(explanation: Explanation) -> str:
     members, shown = len(explanation.members), explanation.n_shown
     if not explanation.known_targets:
         text = "No known target lies in the model's pathways. All attention is inferred."
-        return _tile("Supervised?", "No: inferred", text)
+        return _tile("Taught?", "No: inferred", text)
     count = int(explanation.pathways["targets"].map(bool).sum())
     if shown:
-        text = f"knew this compound's targets in training. {count} pathways hold one: marked ●."
-        return _tile("Supervised?", f"{shown} of {members} members", text)
-    text = f"No member was trained with this compound. {count} pathways hold a known target: ○."
-    return _tile("Supervised?", "No: inferred", text)
+        text = f"were taught this compound's known targets. {count} pathways hold one: marked ●."
+        return _tile("Taught?", f"{shown} of {members} members", text)
+    text = f"No member was taught this compound's targets. {count} pathways hold a known target: ○."
+    return _tile("Taught?", "No: inferred", text)
 
 
 def _tested(explanation: Explanation) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 from badger_core.explain.prediction_maps import NONE, Explanation, fragment_names
 from badger_core.explain.prediction_routes import Focus, Routes, route_rows, routes
 from badger_core.ui import downloads, state
+from badger_core.ui import figure as drawing
 from badger_core.ui.pathways_choice import Shown, back, focus
 from badger_core.ui.pathways_clicks import clicked_node
 from badger_core.ui.text import html
@@ -82,13 +83,14 @@ def _sankey(explanation: Explanation, shown: Shown, found: Routes, what: str) ->
 
     drawn = route_sankey(explanation, found, shown.directions, _dark())
     key = _key("pathways_sankey", found)
-    st.echarts_chart(
+    drawing.echarts(
         drawn.spec,
         height=sankey_height(drawn),
         key=key,
         on_select=partial(_take, key, explanation, drawn.nodes, drawn.links),
         alt=f"Sankey diagram of attention from the fragments of {what} through pathways to genes; "
         "the table below holds the numbers.",
+        name=downloads.file_stem(f"routes {what}"),
     )
     if len(found.pathways) > STRONGEST:
         st.html(
@@ -102,13 +104,14 @@ def _network(explanation: Explanation, shown: Shown, found: Routes, what: str) -
 
     drawn = route_network(explanation, found, shown.directions, _dark())
     key = _key("pathways_network", found)
-    st.echarts_chart(
+    drawing.echarts(
         drawn.spec,
         height=network_height(drawn),
         key=key,
         on_select=partial(_take, key, explanation, drawn.nodes, drawn.links),
         alt=f"Network of the fragments of {what}, pathways and genes; the table below holds the "
         "numbers.",
+        name=downloads.file_stem(f"network {what}"),
     )
     st.html(
         "<p class='note'>Full lines: attention, the three strongest of each pathway to either "

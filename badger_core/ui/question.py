@@ -28,12 +28,12 @@ def bar() -> Question | None:
     message = link.restore()
     compound, cell = compound_and_cell()
     link.store()
+    if message:
+        st.warning(plain(message))
     asked, line = asked_or_help(compound), line_or_help(cell)
     if asked is not None and line is not None:
         return Question(asked, line)
-    if message:
-        st.warning(plain(message))
-    elif not (compound and cell):
+    if not message and not (compound and cell):
         st.info("Choose a compound and a cell line above. They stay chosen on every page.")
     return None
 
@@ -67,7 +67,7 @@ def compound_input() -> str | None:
         load.compound_names(),
         index=None,
         key=state.QUESTION_COMPOUND,
-        placeholder="Name, synonym, BRD id, SMILES or InChI: type or paste, then Enter",
+        placeholder="Generic name, Broad or DrugBank id, SMILES or InChI, then Enter",
         accept_new_options=True,
         persist_state="session",
     )
@@ -98,14 +98,20 @@ def cell_input(disease: str | None = None) -> str | None:
 
 
 def asked_or_help(text: str | None) -> Asked | None:
-    """The compound that a text names; else nothing, and help on the screen."""
+    """The compound that a text names; else nothing, and help on the screen.
+
+    What of a compound the model does not see is said too.
+    """
     if not text:
         return None
     try:
-        return read_compound(load.bundle().library, text)
+        asked = read_compound(load.bundle().library, text)
     except BadgerError as error:
         _help(error, state.QUESTION_COMPOUND)
         return None
+    for warning in asked.molecule.warnings:
+        st.warning(plain(warning))
+    return asked
 
 
 def line_or_help(text: str | None) -> CellLine | None:
@@ -132,7 +138,7 @@ def _help(error: BadgerError, key: str) -> None:
     st.error(plain(str(error)))
     if isinstance(error, CompoundNotFoundError | CellNotFoundError) and error.suggestions:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.html("<span class='quiet'>Use instead</span>", width="content")
+            st.html("<span class='quiet'>Ask instead about</span>", width="content")
             for number, name in enumerate(error.suggestions):
                 st.button(
                     plain(name), key=f"{key}_instead{number}", on_click=state.put, args=(key, name)

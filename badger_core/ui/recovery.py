@@ -4,19 +4,27 @@ import pandas as pd
 import streamlit as st
 
 from badger_core.plots.measured import recovery_cuts, recovery_plot
+from badger_core.ui import figure
 from badger_core.ui.text import html
 
 
-def tab(table: pd.DataFrame, question: str, dark: bool) -> None:
-    """How soon the ranking comes upon what was measured, beside luck, any drug and a repeat."""
+def tab(table: pd.DataFrame, question: str, name: str, dark: bool) -> None:
+    """How soon the ranking comes upon what was measured, beside luck, any drug and a repeat.
+
+    Args:
+        table: of `Evidence.recovery`.
+        question: compound and line, in words.
+        name: of the saved figure, without its ending.
+        dark: True for a dark page.
+    """
     cuts = recovery_cuts(table)
     said = "; ".join(f"{name}: {cuts.loc[name].iloc[-1]:.0f} %" for name in cuts.index)
-    st.plotly_chart(
+    figure.plotly(
         recovery_plot(table, dark),
         key="predict_recovery",
-        config={"displayModeBar": False},
         alt=f"Share of the 200 genes measured to move most that are found among the first genes of "
         f"a ranking, for {question}. After {cuts.columns[-1]} genes: {said}.",
+        name=name,
     )
     st.html(_cuts_table(cuts))
     repeat = (

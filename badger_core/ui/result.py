@@ -12,7 +12,7 @@ from badger_core.plots.ranking import rank_plot, top_genes
 from badger_core.predict.ask import Asked
 from badger_core.predict.evidence import MEASURED, Evidence
 from badger_core.predict.ranking import Ranking
-from badger_core.ui import downloads, load, recovery, share, state
+from badger_core.ui import downloads, figure, load, recovery, share, state
 from badger_core.ui.text import asked_name, html
 
 N_TABLE = 25
@@ -20,7 +20,6 @@ N_BARS = 20
 _TABLE_HEIGHT = 388
 _ROW = 35
 _ORDER = ("rank", "symbol", "score", "spread", "chance", MEASURED, "entrez", "direction")
-_QUIET = {"displayModeBar": False}
 COLUMNS = {
     "symbol": st.column_config.TextColumn("Gene", help="Current symbol."),
     "entrez": st.column_config.NumberColumn("Entrez", format="%d", help="NCBI Gene id."),
@@ -89,28 +88,30 @@ def figures(ranking: Ranking, found: Evidence, asked: Asked, line: CellLine) -> 
     question = f"{asked_name(asked)} in {line.display_name}"
     with bars:
         for column, direction in zip(st.columns(2, gap="small"), ("up", "down"), strict=True):
-            column.plotly_chart(
-                top_genes(ranking.table, direction, N_BARS, dark),
-                key=f"predict_bars_{direction}",
-                config=_QUIET,
-                alt=f"Bars of the {N_BARS} genes predicted most strongly {direction} "
-                f"for {question}; the table beside it lists them.",
-            )
+            with column:
+                figure.plotly(
+                    top_genes(ranking.table, direction, N_BARS, dark),
+                    key=f"predict_bars_{direction}",
+                    alt=f"Bars of the {N_BARS} genes predicted most strongly {direction} "
+                    f"for {question}; the table beside it lists them.",
+                    name=f"{ranking.file_stem}_top-{direction}",
+                )
         _note(
             f"The {N_BARS} genes moved most each way. Bar: predicted change, where 1 is the "
             "typical standard deviation of a signature. Line: ± spread of the ensemble."
         )
     with ranks:
-        st.plotly_chart(
+        figure.plotly(
             rank_plot(ranking.table, dark),
             key="predict_ranks",
-            config=_QUIET,
-            alt=f"Score of all 978 genes against rank for {question}.",
+            alt=f"Score of all 978 genes against rank for {question}; the table beside it lists "
+            "them under All 978 genes.",
+            name=f"{ranking.file_stem}_all-by-rank",
         )
         _note("Each dot is a gene, grey is ± its spread. Hover for symbol and Entrez id.")
     for tab in measured:
         with tab:
-            recovery.tab(found.recovery, question, dark)
+            recovery.tab(found.recovery, question, f"{ranking.file_stem}_measured", dark)
 
 
 def tables(ranking: Ranking) -> None:

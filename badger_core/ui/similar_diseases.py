@@ -1,27 +1,29 @@
-"""The page Similar diseases: lines alike the chosen one gathered by disease, with a null."""
+"""The page Similar diseases: lines similar to the chosen one gathered by disease, with a null."""
 
 import pandas as pd
 import streamlit as st
 
 from badger_core.cells.catalogue import CellLine
-from badger_core.cells.disease_likeness import UNKNOWN, diseases_alike
+from badger_core.cells.disease_likeness import apart, diseases_alike
+from badger_core.cells.disease_names import grouped_disease
 from badger_core.predict.ask import Asked
-from badger_core.ui import cells_load, downloads, link, load, question, similar_lines, state
+from badger_core.ui import cells_load, downloads, figure, link, load, question, similar_lines, state
 from badger_core.ui.text import asked_name, html, plain
 
 _N_FIGURE = 14
 _LEAST_CHANCE = 0.05
-_QUIET = {"displayModeBar": False}
 _COLUMNS = {
     "disease": st.column_config.TextColumn("Disease", pinned=True),
     "n_lines": st.column_config.NumberColumn("Lines", format="%d", help="Independent ones."),
-    "best": st.column_config.NumberColumn("Best", format="%.2f", help="Likeness of the best."),
+    "best": st.column_config.NumberColumn(
+        "Best", format="%.2f", help="Similarity (centred Spearman) of the best."
+    ),
     "best_line": st.column_config.TextColumn("Best line"),
     "median": st.column_config.NumberColumn("Median", format="%.2f"),
     "chance": st.column_config.NumberColumn(
         "By luck",
         format="percent",
-        help="How often as many lines drawn at random would hold one as alike as the best.",
+        help="How often as many lines drawn at random would hold one as similar as the best.",
     ),
     "n_dependent": st.column_config.NumberColumn(
         "Not independent", format="%d", help="Lines left out, because they depend on yours."
@@ -62,6 +64,7 @@ def show(line: CellLine, asked: Asked | None) -> None:
         st.html("<h3 class='figure'>Diseases</h3>")
         _figure(line, by_disease, found)
         _disease_table(line, by_disease)
+        _apart(apart(found))
     with right:
         st.html("<h3 class='figure'>Lines, and what was measured in them</h3>")
         order = similar_lines.ORDER
@@ -85,35 +88,50 @@ def _figure(line: CellLine, diseases: pd.DataFrame, found: pd.DataFrame) -> None
     from badger_core.plots.cell_likeness import disease_points
 
     named = found[found["dependent"] == ""]
-    named = named.assign(disease=named["disease"].replace("", UNKNOWN))
-    shown = diseases[diseases["disease"] != UNKNOWN].head(_N_FIGURE)
+    named = named.assign(disease=grouped_disease(named))
+    shown = diseases.head(_N_FIGURE)
     dark = st.context.theme.type == "dark"
-    st.plotly_chart(
+    figure.plotly(
         disease_points(shown, named, cells_load.usual(), dark),
         key="similar_diseases",
-        config=_QUIET,
-        alt=f"Likeness of lines of {len(shown)} diseases to {line.display_name}; the table below "
+        alt=f"Similarity of lines of {len(shown)} diseases to {line.display_name}; the table below "
         "holds the numbers.",
+        name=downloads.file_stem(f"diseases-similar-to-{line.display_name}", of_model=False),
     )
 
 
 def _disease_table(line: CellLine, diseases: pd.DataFrame) -> None:
-    few = int((diseases["chance"] < _LEAST_CHANCE).sum())
+    told = diseases["chance"].dropna()
+    few = int((told < _LEAST_CHANCE).sum())
     st.html(
-        f"<p class='note'>By luck: how often as many lines drawn at random hold one as alike as "
-        f"the best. {few} of {len(diseases)} diseases are below 5 %; about "
-        f"{_LEAST_CHANCE * len(diseases):.0f} would be by luck alone. Of the five lines nearest to "
-        "any, 42 % are of its tissue and 35 % of its disease, over all lines.</p>"
+        f"<p class='note'>By luck: how often as many lines drawn at random hold one as similar as "
+        f"the best. {few} of {len(told)} diseases with two lines or more are below 5 %; about "
+        f"{_LEAST_CHANCE * len(told):.0f} would be by luck alone. On average 42 % of a line's "
+        "five nearest neighbours share its tissue and 35 % its disease.</p>"
     )
     st.dataframe(
         diseases,
         key="similar_disease_table",
         hide_index=True,
         column_config=_COLUMNS,
+        placeholder="one line",
         height=min(320, 35 * (len(diseases) + 1) + 3),
-        alt=f"Diseases by likeness of their lines to {line.display_name}",
+        alt=f"Diseases by similarity of their lines to {line.display_name}",
     )
-    downloads.table_menu(diseases, f"diseases alike {line.display_name}", "similar_disease_take")
+    downloads.table_menu(
+        diseases, f"diseases similar to {line.display_name}", "similar_disease_take"
+    )
+
+
+def _apart(groups: pd.DataFrame) -> None:
+    """Normal tissue and lines without a recorded disease, in words: they are no diseases."""
+    said = "; ".join(
+        f"{row.disease}: {row.n_lines} lines, best {row.best:.2f} ({row.best_line}), median "
+        f"{row.median:.2f}"
+        for row in groups.itertuples()
+    )
+    if said:
+        st.html(f"<p class='note'><strong>Not ranked.</strong> {html(said)}.</p>")
 
 
 def _compound_note(asked: Asked | None, line: CellLine | None) -> str:

@@ -1,27 +1,26 @@
-"""Lines alike the chosen one on the screen: bars, table, and what the figures are worth."""
+"""Lines similar to the chosen one on the screen: bars, table, and what the figures are worth."""
 
 import pandas as pd
 import streamlit as st
 
 from badger_core.cells.catalogue import CellLine
-from badger_core.ui import cells_load, downloads, uploads
+from badger_core.ui import cells_load, downloads, figure, uploads
 from badger_core.ui.text import html
 
 N_BARS = 15
 NOT_RECORDED = "not recorded"
-_QUIET = {"displayModeBar": False}
 COLUMNS = {
     "rank": st.column_config.NumberColumn("Rank", format="%d"),
     "display_name": st.column_config.TextColumn("Line", pinned=True),
     "disease": st.column_config.TextColumn("Disease"),
     "lineage": st.column_config.TextColumn("Lineage"),
     "likeness": st.column_config.NumberColumn(
-        "Likeness", format="%.2f", help="Correlation of ranks after centring, from -1 to 1."
+        "Similarity", format="%.2f", help="Similarity (centred Spearman), from -1 to 1."
     ),
     "percentile": st.column_config.NumberColumn(
         "Above unrelated",
         format="percent",
-        help="Share of all pairs of unrelated lines that are less alike than this pair.",
+        help="Share of all pairs of unrelated lines that are less similar than this pair.",
     ),
     "dependent": st.column_config.TextColumn(
         "Depends", help="Why the two are not independent; empty where nothing says so."
@@ -65,34 +64,34 @@ def show(line: CellLine, found: pd.DataFrame) -> None:
 
 
 def heading(line: CellLine, found: pd.DataFrame) -> None:
-    """The most alike independent line, and how much that says."""
+    """The most similar independent line, and how much that says."""
     free = found[found["dependent"] == ""]
     best = free.iloc[0]
     about = f" ({best['disease']})" if best["disease"] else ""
     said = (
-        f"Most alike: {best['display_name']}{about}, likeness {best['likeness']:.2f}; "
-        f"{_share(best['percentile'])} of the pairs of unrelated lines are less alike."
+        f"Most similar: {best['display_name']}{about}, similarity {best['likeness']:.2f}; "
+        f"{_share(best['percentile'])} of the pairs of unrelated lines are less similar."
     )
     depends = found.loc[found["dependent"] != "", "display_name"].tolist()
     if depends:
         listed = ", ".join(depends[:4]) + (" ..." if len(depends) > 4 else "")
         said += f" Not independent, so not counted: {listed}."
     st.html(
-        f"<h2 class='result'>Lines alike {html(line.display_name)}</h2>"
+        f"<h2 class='result'>Lines similar to {html(line.display_name)}</h2>"
         f"<p class='reading'>{html(said)}</p>"
     )
 
 
 def bars(line: CellLine, found: pd.DataFrame, count: int = N_BARS) -> None:
-    """The lines most alike as bars, those that depend on it hatched."""
+    """The most similar lines as bars, those that depend on it hatched."""
     from badger_core.plots.cell_likeness import likeness_bars
 
-    st.plotly_chart(
+    figure.plotly(
         likeness_bars(found.head(count), cells_load.usual(), st.context.theme.type == "dark"),
         key="similar_bars",
-        config=_QUIET,
-        alt=f"Likeness of the {count} lines most alike {line.display_name}; the table beside it "
-        "holds the numbers.",
+        alt=f"Similarity of the {count} lines most similar to {line.display_name}; the table "
+        "beside it holds the numbers.",
+        name=downloads.file_stem(f"lines-similar-to-{line.display_name}", of_model=False),
     )
     st.html(f"<p class='note'>{html(note(line))}</p>")
 
@@ -106,6 +105,8 @@ def table(line: CellLine, found: pd.DataFrame, order: tuple[str, ...], height: i
         order: the columns to show.
         height: in pixels.
     """
+    if (found["dependent"] == "").all():
+        order = tuple(name for name in order if name != "dependent")
     st.dataframe(
         found.replace({"disease": {"": NOT_RECORDED}, "lineage": {"": NOT_RECORDED}}),
         key="similar_table",
@@ -113,18 +114,19 @@ def table(line: CellLine, found: pd.DataFrame, order: tuple[str, ...], height: i
         column_order=order,
         column_config=COLUMNS,
         height=height,
-        alt=f"All lines by likeness to {line.display_name}",
+        alt=f"All lines by similarity to {line.display_name}",
     )
-    about = {"line": line.name, "centred_on": line.platform, "likeness": note(line)}
-    downloads.table_menu(found, f"lines alike {line.display_name}", "similar_take", about)
+    about = {"line": line.name, "centred_on": line.platform, "similarity": note(line)}
+    downloads.table_menu(found, f"lines similar to {line.display_name}", "similar_take", about)
 
 
 def note(line: CellLine) -> str:
     """What likeness is, and what limits it here."""
     said = (
-        "Likeness: Spearman-like correlation of basal expression over the landmark genes, after "
-        "each gene's mean rank on its platform was taken away. A line measured on two platforms "
-        "reaches .54 to .78 with itself: lines of another platform are more alike than they seem."
+        "Similarity (centred Spearman): correlation of basal expression over the landmark genes, "
+        "after each gene's mean rank on its platform was taken away. A line measured on two "
+        "platforms reaches 0.54 to 0.78 with itself: lines of another platform are more similar "
+        "than they seem."
     )
     if line.name.startswith(uploads.PREFIX):
         said += (

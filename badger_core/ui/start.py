@@ -5,7 +5,6 @@ from typing import NamedTuple
 import streamlit as st
 
 from badger_core.ui import state
-from badger_core.ui.text import plain
 
 
 class Example(NamedTuple):
@@ -28,9 +27,9 @@ EXAMPLES = (
 
 _WELCOME = """
 <div class='welcome'>
-<section><h2>Enter</h2><p>A compound by name, synonym, BRD id, SMILES or InChI, and a cell line by
-any of its names. The compound may be one that nobody has made. A disease shortens the list of
-lines.</p></section>
+<section><h2>Enter</h2><p>A compound by generic name, Broad or DrugBank id, SMILES or InChI, and a
+cell line by any of its names. The compound may be one that nobody has made. A disease shortens the
+list of lines.</p></section>
 <section><h2>Get</h2><p>The 978 L1000 landmark genes, ranked from the most raised to the most
 lowered, as figures and tables, and as CSV, Excel, RNK, GMT, GCT and JSON to take
 along.</p></section>
@@ -60,13 +59,13 @@ def say_what_is_missing(message: str, compound: str | None, cell: str | None) ->
     """What to do next while there is no result.
 
     Args:
-        message: what is wrong with the link, or ''.
+        message: what is wrong with the link, said already; or ''.
         compound: what was typed.
         cell: what was typed.
     """
-    if message and not (compound or cell):
-        st.warning(plain(message))
-    elif compound and not cell:
+    if message:
+        return
+    if compound and not cell:
         st.info("Now choose a cell line: the ranking follows by itself.")
     elif cell and not compound:
         st.info("Now enter a compound: the ranking follows by itself.")

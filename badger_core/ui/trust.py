@@ -8,27 +8,14 @@ from badger_core.predict.ask import Asked
 from badger_core.predict.baseline import TOP
 from badger_core.predict.evidence import Evidence
 from badger_core.predict.ranking import Ranking
-from badger_core.ui import evidence, uploads
+from badger_core.predict.trust_words import SIMILARITY, domain_words, n_taught, seen_words
+from badger_core.ui import evidence, load, uploads
 from badger_core.ui.text import html
 from badger_core.ui.tile import tile
 from badger_core.ui.trust_beside import drug_free, measured
 
-BADGES = {
-    "measured pair": "Compound and line were measured together, and training saw it.",
-    "unseen pair": "Compound and line were each in training, but not together.",
-    "unseen compound": "The line was in training, the compound was not.",
-    "unseen line": "The compound was in training, the line was not.",
-    "unseen compound and line": "Neither compound nor line was in training.",
-}
-"""One line on each badge of a familiarity."""
-
 UNLIKE, CLOSE = 0.35, 0.6
 """Tanimoto bounds of the words used here: convention for Morgan fingerprints, not calibrated."""
-_DOMAIN = {
-    "inside": "Inside the domain",
-    "edge": "At the edge",
-    "outside": "Outside the domain",
-}
 
 
 def strip(ranking: Ranking, asked: Asked, line: CellLine) -> None:
@@ -36,7 +23,7 @@ def strip(ranking: Ranking, asked: Asked, line: CellLine) -> None:
     known = ranking.manifest["familiarity"]
     found = evidence.of(ranking, asked, line)
     tiles = (
-        _badge(known),
+        _badge(known, asked),
         *_confidence(ranking, found),
         _domain(ranking, asked, line),
         measured(found),
@@ -50,15 +37,9 @@ def strip(ranking: Ranking, asked: Asked, line: CellLine) -> None:
     )
 
 
-def explain_badge(badge: str, n_measured: int) -> str:
-    """The badge in one sentence; a measured pair may still be one that no member trained on."""
-    if badge != "measured pair" and n_measured:
-        return "This pair was measured, but no member of the model trained on it."
-    return BADGES.get(badge, "")
-
-
-def _badge(known: dict) -> str:
-    said = explain_badge(known["badge"], known["n_measured"])
+def _badge(known: dict, asked: Asked) -> str:
+    taught = n_taught(load.cards(), asked.molecule.ik14)
+    said = seen_words(known["badge"], known["n_measured"], taught)
     return tile("Seen before?", known["badge"].capitalize(), said, kind="badge")
 
 
@@ -81,12 +62,7 @@ def _domain(ranking: Ranking, asked: Asked, line: CellLine) -> str:
     known, trust = ranking.manifest["familiarity"], ranking.manifest["trust"]
     head = "Nearest in training"
     if trust:
-        order = list(_DOMAIN)
-        worst = max(trust["domain"].values(), key=order.index)
-        off = [sign for sign, where in trust["domain"].items() if where == worst]
-        head = _DOMAIN[worst]
-        if worst != order[0] and len(off) < len(trust["domain"]):
-            head += f", by {off[0]}"
+        head = domain_words(trust["domain"])
     itself = known["line"] == line.display_name and not line.name.startswith(uploads.PREFIX)
     rows = (
         (
@@ -97,7 +73,7 @@ def _domain(ranking: Ranking, asked: Asked, line: CellLine) -> str:
         (
             "Line",
             known["line"],
-            f"centred Spearman {known['line_similarity']:.2f}" + (", itself" if itself else ""),
+            f"{SIMILARITY} {known['line_similarity']:.2f}" + (", itself" if itself else ""),
         ),
         ("Landmarks", f"{supplied(line)} of {len(line.basal)}", "known of the line"),
     )
@@ -106,6 +82,13 @@ def _domain(ranking: Ranking, asked: Asked, line: CellLine) -> str:
         for label, value, said in rows
     )
     return tile("Domain: nearest in training", head, text, kind="wide", ready=True)
+
+
+def short(ranking: Ranking) -> str:
+    """Badge and confidence in a few words, for a heading."""
+    found = ranking.manifest["trust"]
+    said = f" · confidence {100 * found['confidence']:.0f} %" if found else ""
+    return ranking.manifest["familiarity"]["badge"] + said
 
 
 def supplied(line: CellLine) -> int:
@@ -119,7 +102,7 @@ def _compound_words(known: dict, asked: Asked) -> str:
     value = known["compound_similarity"]
     if value >= CLOSE:
         return "a close analogue"
-    return "alike in parts" if value >= UNLIKE else "unlike all: take with care"
+    return "similar in parts" if value >= UNLIKE else "unlike all: take with care"
 
 
 def _ensemble(ranking: Ranking) -> str:
@@ -134,6 +117,6 @@ def _ensemble(ranking: Ranking) -> str:
     if parts:
         text += (
             f" Attention cascade {100 * parts['cascade']:.0f} %, "
-            f"alike compounds and lines {100 * parts['kernel']:.0f} %."
+            f"similar compounds and lines {100 * parts['kernel']:.0f} %."
         )
     return tile("Ensemble", head, text)

@@ -3,6 +3,7 @@
 from badger_core.cells.catalogue import CellLine
 from badger_core.predict.baseline import TOP
 from badger_core.predict.evidence import Evidence
+from badger_core.predict.trust_words import ceiling_words
 from badger_core.ui import load
 from badger_core.ui.tile import tile
 
@@ -25,10 +26,7 @@ def measured(found: Evidence) -> str:
     texts = [f"with {count} measured signature{'s' if count != 1 else ''}."]
     limit = found.ceiling
     if limit:
-        whose = "they agree" if limit.own else "two such measurements agree"
-        texts.append(
-            f"At most about {limit.bound:.2f} for any predictor: {whose} at {limit.agreement:.2f}."
-        )
+        texts.append(f"{ceiling_words(count, limit.agreement, limit.bound, limit.own)}.")
     texts.append(f"Drug-free ranking: {found.baseline_agreement:.2f}.")
     if found.trained:
         texts.append(f"{found.trained} of {members} members trained on it: no test.")
@@ -44,7 +42,10 @@ def drug_free(found: Evidence, line: CellLine) -> str:
         whose = f"Mean of {free.n_compounds} other compounds in {line.display_name}."
     else:
         nearest = load.bundle().cells.line(free.nearest).display_name
-        whose = f"Mean of {free.n_lines} lines alike, {nearest} first: this one is hardly measured."
+        whose = (
+            f"Mean of the {free.n_lines} most similar lines, {nearest} first: this one is hardly "
+            "measured."
+        )
     text = (
         f"{shared.up} of {TOP} top-up and {shared.down} of {TOP} top-down genes are what any drug "
         f"moves here (by luck {shared.luck:.1f}). {whose}"

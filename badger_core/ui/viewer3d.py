@@ -26,7 +26,7 @@ def panel(molecule: Molecule, name: str, marked: tuple[int, ...] = ()) -> None:
     """
     dark = st.context.theme.type == "dark"
     try:
-        with st.spinner("Finding a shape in space ..."):
+        with st.spinner("Building the 3D structure ..."):
             found = _conformer(molecule)
     except MoleculeError as error:
         st.info(plain(str(error)))

@@ -14,14 +14,26 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
+def chosen(page: "Page") -> dict[str, str]:
+    return {name: box(page, name).input_value() for name in ("Fragment", "Pathway", "Gene")}
+
+
 def press(page: "Page", heatmap: "Locator", across: float, down: float) -> dict[str, str]:
-    """Click at a share of the figure's width and height; what is chosen then."""
+    """Click at a share of the figure's width and height; what is chosen then.
+
+    A server under load takes a while to begin its answer: what is chosen changes with each click
+    of these tests, so up to four seconds are given to that.
+    """
+    before = chosen(page)
     heatmap.scroll_into_view_if_needed()
     place = heatmap.bounding_box()
     page.mouse.click(place["x"] + across * place["width"], place["y"] + down * place["height"])
-    page.wait_for_timeout(300)
-    settle(page)
-    return {name: box(page, name).input_value() for name in ("Fragment", "Pathway", "Gene")}
+    for _ in range(10):
+        page.wait_for_timeout(300)
+        settle(page)
+        if chosen(page) != before:
+            break
+    return chosen(page)
 
 
 def test_a_cell_of_the_gene_map_is_chosen_by_a_click(visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""Lines alike a line, which of them depend on it, what chance gives, the map and the search."""
+"""Lines similar to a line, which depend on it, what chance gives, the map and the search."""
 
 from math import comb
 
@@ -110,12 +110,13 @@ def test_diseases_are_gathered_without_dependent_lines():
         }
     )
     found = diseases_alike(lines).set_index("disease")
-    assert list(found.index) == ["skin", "lung", "disease not recorded"]
+    assert list(found.index) == ["skin", "lung"]
     skin, lung = found.loc["skin"], found.loc["lung"]
     assert (skin["best"], skin["best_line"], skin["median"], skin["n_lines"]) == (0.5, "c", 0.3, 2)
     assert (lung["best"], lung["n_dependent"], lung["n_signatures"]) == (0.3, 1, 2)
     assert skin["chance"] == pytest.approx(0.5)  # the best of 4 is in a half of them
     assert skin["n_measured"] == 1
+    assert np.isnan(lung["chance"])  # one line
 
 
 def test_the_map_is_the_same_each_time_and_brings_kin_together(placed):

@@ -58,7 +58,7 @@ def test_every_kind_of_row(library):
 
 def test_an_unknown_name_is_told_as_a_name(library):
     assert (
-        "No compound is called 'aspirine'. Did you mean aspirin?"
+        "No compound is called 'aspirine'. Spelt alike (not necessarily the same drug): aspirin."
         in (table("aspirine", library)["remark"].iat[0])
     )
     assert "unclosed ring" in table("C1CC", library)["remark"].iat[0]
@@ -72,3 +72,9 @@ def test_progress_is_told(library):
 
 def test_training_is_left_out_where_it_is_not_known(library):
     assert "in training" not in batch_table(check(read_text("C").rows, library))
+
+
+def test_words_of_a_name_are_no_structure_with_a_name(library):
+    found = table("foo bar\nacetylsalicylic acid\nCCO drinking alcohol", library)
+    assert found["name"].tolist() == ["", "aspirin", "drinking alcohol"]
+    assert "No compound is called 'foo bar'" in found["remark"].iat[0]

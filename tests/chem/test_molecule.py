@@ -297,3 +297,20 @@ def test_any_smiles_like_text_is_read_or_refused(text):
 def test_any_marked_text_is_read_or_refused(text, mark):
     read_or_refuse(mark + text)
     read_or_refuse(f"{text}\n\n\n{mark}")
+
+
+def test_metals_are_told_and_ordinary_counter_ions_are_salts():
+    found = read_molecule("N[Pt]1(N)OC(=O)C2(CCC2)C(=O)O1")
+    assert found.lost == ("Pt",)
+    assert "platinum (Pt), which the model cannot read" in found.warnings[0]
+    assert not any("Removed" in note and "Pt" in note for note in found.notes)
+    salt = read_molecule("CC(=O)[O-].[Na+]")
+    assert salt.lost == salt.warnings == ()
+    assert read_molecule("OB(O)c1ccccc1").lost == ()
+
+
+def test_a_mixture_is_a_warning():
+    found = read_molecule("CC(=O)Oc1ccccc1C(=O)O.Cn1c(=O)c2c(ncn2C)n(C)c1=O")
+    assert len(found.warnings) == 1
+    assert "of similar size" in found.warnings[0]
+    assert set(found.warnings) < set(found.notes)

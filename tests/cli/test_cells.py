@@ -45,7 +45,7 @@ def test_similar_lines_are_told_in_words(badger, file):
         "cells", "similar", "--expression", file, "--sample", "MCF7", "--platform", "nci60"
     )
     assert said.code == 0, said.err
-    assert "Lines alike MCF7, centred on NCI-60 microarray" in said.out
+    assert "Lines similar to MCF7, centred on NCI-60 microarray" in said.out
     assert "(your sample has its name: likely the same line)" in said.out
 
 
@@ -97,3 +97,10 @@ def test_predict_takes_one_of_line_and_file(badger, file):
     assert said.code == 2
     both = badger("predict", "--compound", "x", "--cell", "A375", "--expression", file)
     assert both.code in (1, 2)
+
+
+def test_a_line_may_stand_without_its_option(badger):
+    bare, named = (badger("cells", "similar", *a) for a in (("K562",), ("--cell", "K562")))
+    assert bare.code == 0, bare.err
+    assert bare.out == named.out
+    assert badger("cells", "similar", "K562", "--cell", "A375").code == 2

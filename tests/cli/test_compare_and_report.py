@@ -56,7 +56,7 @@ def test_a_report_and_its_zip_are_written(badger, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["compare", "--compound", "imatinbi", "--cell", "K562"], "Did you mean imatinib"),
+        (["compare", "--compound", "imatinbi", "--cell", "K562"], "same drug): imatinib"),
         (["compare", "--compound", "imatinib", "--cell", "K652"], "No cell line is called"),
         (["compare", "--compound", "imatinib", "--cell", "K562", "--own"], "at least two"),
         (["compare", "--compound", "imatinib", "--cell", "K562", "--top", "0"], "Top 0"),

@@ -17,7 +17,7 @@ def test_sets_and_footprints_are_printed_and_written(badger, tmp_path):
     assert said.code == 0
     assert "G2M checkpoint (Hallmark), down" in said.out
     assert "Trail: not scored" in said.out
-    assert "dealt at random" in said.out
+    assert "shuffled genes" in said.out
     sets = pd.read_csv(out)
     assert sets["pathway"].iat[0] == "HALLMARK_G2M_CHECKPOINT"
     assert len(pd.read_csv(tmp_path / "sets_progeny.csv")) == 14
@@ -33,6 +33,16 @@ def test_json_holds_the_numbers_of_the_library(badger, bundle, predictor):
     assert [s["pathway"] for s in found["sets"]] == expected["pathway"].tolist()
     assert [s["p"] for s in found["sets"]] == pytest.approx(expected["p"].tolist(), abs=1e-9)
     assert "progeny" not in found
+
+
+def test_the_drug_specific_part_says_what_was_taken_off(badger):
+    said = badger(*ASKED, "--drug-specific")
+    assert said.code == 0
+    assert "of the variance is left" in said.out
+    assert "drug-free" in said.out
+    found = json.loads(badger(*ASKED, "--drug-specific", "--json").out)
+    assert 0 < found["enrichment"]["drug_specific"]["variance_left"] < 1
+    assert {"drug_free_nes", "drug_free_fdr"} < set(found["sets"][0])
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_one_csv_holds_the_routes_of_the_gene(badger, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--compound", "vemurafenb", "--cell", "A375"), "Did you mean"),
+        (("--compound", "vemurafenb", "--cell", "A375"), "Spelt alike"),
         (("--compound", "CCO", "--cell", "A735"), "No cell line is called"),
         (("--compound", "CCO", "--cell", "A375", "--gene", "NOGENE"), "landmark genes"),
     ],

@@ -59,7 +59,7 @@ def test_a_wrong_call_ends_with_code_two(badger, arguments):
         (["test", "badger", "--split", "random"], "no split 'random'"),
         (["test", "badger", "--device", "tpu"], "Device 'tpu'"),
         (["train", "badger", "--device", "tpu"], "Device 'tpu'"),
-        (["predict", "--compound", "vemurafinib", "--cell", "A375"], "Did you mean vemurafenib"),
+        (["predict", "--compound", "vemurafinib", "--cell", "A375"], "same drug): vemurafenib"),
         (["predict", "--compound", "CC(C", "--cell", "A375"], "a bracket '(' is never closed"),
         (
             ["predict", "--compound", "imatinib", "--cell", "A-357"],

@@ -340,3 +340,12 @@ def test_a_sample_is_chosen_by_name(bundle):
         with pytest.raises(ExpressionError) as error:
             choose_sample(found, sample)
         assert said in str(error.value)
+
+
+def test_a_missing_header_line_is_told():
+    table = read_expression_file(b"TP53,5.25,7.75\nFOS,6.5,1.5\n", "x.csv")
+    assert any("no header line was found" in detail for detail in table.details)
+    assert list(table.row_names) == ["the first column"]
+    assert table.column_names["header"] == ["column 2", "column 3"]
+    headed = read_expression_file(text_of(), "x.csv")
+    assert not any("no header" in detail for detail in headed.details)

@@ -38,7 +38,7 @@ def test_the_share_of_the_cascade_is_said(explained):
 
 
 def test_supervision_is_told_in_its_three_cases(explained):
-    assert "were trained to let these" in supervision_words(explained)
+    assert "were taught to let these" in supervision_words(explained)
     unseen = replace(explained, shown=(False,) * 5)
     assert "it was inferred" in supervision_words(unseen)
     unknown = explained.pathways.assign(targets=[()] * len(explained.pathways))

@@ -156,7 +156,7 @@ def test_it_says_what_a_reader_must_know(page: Page, dossier: Dossier) -> None:
 
 
 def test_similar_lines_and_sets_are_the_tables_of_the_dossier(page: Page, dossier: Dossier) -> None:
-    rows = page.tables["Most alike lines"]
+    rows = page.tables["Most similar lines"]
     assert [row[1] for row in rows] == dossier.lines["display_name"].tolist()
     down = dossier.enrichment[dossier.enrichment["direction"] == "down"].head(12)
     shown = page.tables["Gene sets most towards down"]
@@ -196,7 +196,7 @@ def test_names_from_outside_are_no_markup(dossier: Dossier) -> None:
     evil = "<script src='https://evil.example/x.js'></script>\"'&"
     asked = replace(dossier.asked, text=evil, compound=replace(dossier.asked.compound, name=evil))
     line = replace(dossier.line, display_name=evil, disease=evil)
-    changed = replace(dossier, asked=asked, line=line)
+    changed = replace(dossier, asked=asked, line=line, line_words=evil)
     html = report_html(changed, drawings(changed))
     page = parsed(html)
     assert "script" not in page.tags

@@ -74,7 +74,7 @@ def test_a_molecule_that_was_never_made_is_understood_without_an_entry(library):
     [("vemurafinib", "vemurafenib"), ("imatinab", "imatinib"), ("Vorinostatt", "vorinostat")],
 )
 def test_a_misspelt_name_comes_with_suggestions(library, typed, meant):
-    with pytest.raises(CompoundNotFoundError, match="Did you mean") as error:
+    with pytest.raises(CompoundNotFoundError, match="Spelt alike") as error:
         read_compound(library, typed)
     assert error.value.suggestions[0] == meant
 
@@ -120,3 +120,51 @@ def test_an_unknown_line_comes_with_suggestions(bundle):
     with pytest.raises(CellNotFoundError) as error:
         read_cell(bundle.cells, "A-357")
     assert "A375" in error.value.suggestions
+
+
+def test_a_metal_of_the_source_is_told(library, predictor):
+    asked = read_compound(library, "carboplatin")
+    said = "Carboplatin holds platinum (Pt), which the model cannot read"
+    assert asked.molecule.lost == ("Pt",)
+    assert said in asked.molecule.warnings[0]
+    manifest = predictor.ask("carboplatin", "A375").manifest["compound"]
+    assert said in manifest["notes"][0]
+    assert manifest["not_read"] == ["Pt"]
+    assert read_compound(library, "imatinib").molecule.lost == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("imatinib mesylate", "imatinib"), ("Diclofenac Sodium", "diclofenac")],
+)
+def test_a_salt_word_is_left_out_and_told(library, text, name):
+    asked = read_compound(library, text)
+    assert asked.name == name
+    assert "was taken for a salt" in asked.molecule.notes[0]
+
+
+@pytest.mark.parametrize("text", ["taxol", "rapamycin", "5-FU"])
+def test_another_drug_is_not_offered(library, text):
+    with pytest.raises(CompoundNotFoundError) as error:
+        read_compound(library, text)
+    assert error.value.suggestions == ()
+
+
+@pytest.mark.parametrize("text", ["50-35-1", "CHEMBL941", "PS-341"])
+def test_an_id_of_another_kind_is_no_broken_structure(library, text):
+    with pytest.raises(CompoundNotFoundError, match="ChEMBL ids are not known here"):
+        read_compound(library, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("C" * 400, "400 heavy atoms"),
+        ("O", "no carbon atom"),
+        ("*CC*", "open attachment point"),
+        ("ACDEFGHIKL", "sequences are not read"),
+    ],
+)
+def test_what_is_a_structure_or_sequence_is_told_as_one(library, text, said):
+    with pytest.raises(MoleculeError, match=said):
+        read_compound(library, text)

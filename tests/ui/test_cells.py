@@ -93,8 +93,25 @@ def test_a_picked_line_is_used_on_every_page(cells: AppTest) -> None:
     cells.button(key="cells_basket").click().run()
     assert list(cells.session_state[state.BASKET_CELLS]) == ["A375"]
     cells.button(key="cells_alike").click().run()
-    assert "Lines alike A375" in texts(cells)
+    assert "Lines similar to A375" in texts(cells)
     assert not cells.exception
+
+
+def test_the_chosen_line_is_shown_until_another_is_picked(cells: AppTest) -> None:
+    cells.session_state[state.QUESTION_CELL] = "A375"
+    cells.run()
+    assert "<h2 class='name'>A375</h2>" in texts(cells)
+    assert "Click a row or a point" not in texts(cells)
+    cells.session_state[PICKED] = "MCF7"
+    cells.run()
+    assert "<h2 class='name'>MCF7</h2>" in texts(cells)
+
+
+def test_a_search_with_one_hit_shows_it(cells: AppTest) -> None:
+    cells.text_input(key=cells_find.SEARCH).set_value("CVCL_0132").run()
+    assert len(cells.dataframe[0].value) == 1
+    name = cells.dataframe[0].value["display_name"].iat[0]
+    assert f"<h2 class='name'>{name}</h2>" in texts(cells)
 
 
 def test_a_line_without_expression_leads_to_the_upload(cells: AppTest) -> None:
@@ -115,7 +132,7 @@ def test_an_upload_is_reported_used_and_predicted_for(own: AppTest, bundle: Bund
     name = link(own)["cell"]
     assert name.startswith(PREFIX)
     own.segmented_control(key=VIEW).set_value(VIEWS[2]).run()
-    assert "Lines alike mine" in texts(own)
+    assert "Lines similar to mine" in texts(own)
     assert own.dataframe[0].value["display_name"].iloc[0] == "MCF7"
     own.switch_page("pages/predict.py").run()
     own.selectbox(key=state.QUESTION_COMPOUND).set_value("vorinostat").run()
@@ -188,7 +205,8 @@ def test_similar_diseases_flag_what_depends(similar: AppTest) -> None:
     assert "Not independent, so not counted: NCIADRRES" in texts(similar)
     diseases, lines = (frame.value for frame in similar.dataframe)
     assert diseases["best"].is_monotonic_decreasing
-    assert diseases["chance"].between(0, 1).all()
+    assert diseases["chance"].dropna().between(0, 1).all()
+    assert (diseases["chance"].isna() == (diseases["n_lines"] < 2)).all()
     assert set(similar_lines.ORDER) <= set(lines)
     assert "compound_signatures" not in lines
 

@@ -92,7 +92,7 @@ def test_wrong_entries_get_a_message_and_the_rest_goes_on(opened: AppTest) -> No
     app = filled(opened, ["imatinib", "imatinbi", "CC(C"], ["MCF7", "A735"])
     said = plain(app.warning)
     assert len(said) == 3
-    assert "Did you mean imatinib" in said[0]
+    assert "same drug): imatinib" in said[0]
     assert "never closed" in said[1]
     assert "Did you mean A375" in said[2]
     assert list(app.dataframe[0].value)[2] == "imatinib · MCF7"

@@ -9,7 +9,14 @@ from badger_core.pathways.enrichment import enrich
 from badger_core.pathways.enrichment_sets import choose_sets
 from badger_core.pathways.footprints import activities
 from badger_core.predict.predictor import Predictor
-from badger_core.ui import genes_card, genes_enrichment, genes_state, genes_table, genes_views
+from badger_core.ui import (
+    genes_card,
+    genes_enrichment,
+    genes_footprints,
+    genes_state,
+    genes_table,
+    genes_views,
+)
 from badger_core.ui.genes_state import TABS
 
 Visit = Callable[..., AppTest]
@@ -57,7 +64,7 @@ def test_all_genes_are_listed_and_the_first_has_a_card(genes: Visit, predictor: 
 def test_a_misspelt_compound_gets_a_message(genes: Visit) -> None:
     app = genes("vemurafenb", "A375")
     assert not app.exception
-    assert "Did you mean vemurafenib" in app.error[0].value.replace("\\", "")
+    assert "same drug): vemurafenib" in app.error[0].value.replace("\\", "")
 
 
 @pytest.mark.parametrize("text", ["PTGS2", "cox2", "5743", "ENSG00000073756"])
@@ -115,7 +122,10 @@ def test_the_enrichment_is_that_of_the_library(
     bundle = predictor.bundle
     sets = choose_sets(bundle.pathways.table, bundle.genes.entrez, collection)
     expected = enrich(predictor.ask("vemurafenib", "A375").table, sets, method)
-    assert app.dataframe[0].value.equals(expected)
+    shown = app.dataframe[0].value
+    assert shown[expected.columns].equals(expected)
+    assert {"drug_free_fdr", "whatever"} < set(shown.columns)
+    assert "whatever the drug" in texts(app)
     assert "Read with care" in texts(app)
     assert expected["genes"].iat[0] in texts(app)
 
@@ -133,8 +143,25 @@ def test_the_footprints_are_those_of_the_library(genes: Visit, predictor: Predic
     app = genes("vemurafenib", "A375", "Footprints")
     assert sound(app)
     table = predictor.ask("vemurafenib", "A375").table
-    assert app.dataframe[0].value.equals(activities(table, predictor.bundle.progeny))
-    assert "of 13 scored pathways" in texts(app)
+    expected = activities(table, predictor.bundle.progeny)
+    assert app.dataframe[0].value[expected.columns].equals(expected)
+    assert "scored pathways with FDR below 5 %" in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("tab", "key"),
+    [("Enrichment", genes_enrichment.OWN), ("Footprints", genes_footprints.OWN)],
+)
+def test_the_drug_specific_part_says_what_was_taken_off(genes: Visit, tab: str, key: str) -> None:
+    plain = genes("imatinib", "K562", tab)
+    column = "nes" if tab == "Enrichment" else "activity"
+    before = plain.dataframe[0].value.set_index("pathway")[column]
+    app = plain.toggle(key=key).set_value(True).run()
+    assert sound(app)
+    assert "of the variance is left" in texts(app)
+    after = app.dataframe[0].value.set_index("pathway")
+    free = after[f"drug_free_{column}"]
+    assert abs(after[column].corr(free)) < abs(before.corr(free))
 
 
 def test_downloads_name_what_they_hold(genes: Visit) -> None:

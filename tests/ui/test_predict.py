@@ -84,7 +84,7 @@ def test_an_upload_stays_listed_and_is_told_from_the_line(app: AppTest, bundle: 
     assert not app.error
     assert "My sample · your upload" in app.selectbox(key=state.QUESTION_CELL).options
     assert "938 of 978" in texts(app)
-    assert "lines alike, A375 first" in texts(app)
+    assert "most similar lines, A375 first" in texts(app)
     assert "Your upload is not in it" in " ".join(caption.value for caption in app.caption)
 
 

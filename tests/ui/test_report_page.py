@@ -57,12 +57,12 @@ def test_filled_baskets_join_the_report(app: AppTest) -> None:
     )  # fmt: skip
     assert "id='compare'" in preview(app)
     assert "nilotinib · K562" in preview(app)
-    assert "Did you mean imatinib" in app.warning[0].value.replace("\\", "")
+    assert "same drug): imatinib" in app.warning[0].value.replace("\\", "")
 
 
 @pytest.mark.parametrize(
     ("compound", "cell", "said"),
-    [("imatinbi", "MCF7", "Did you mean imatinib"), ("CC(C", "MCF7", "never closed"),
+    [("imatinbi", "MCF7", "same drug): imatinib"), ("CC(C", "MCF7", "never closed"),
      ("imatinib", "upload:1234", "Upload the same file again")],
 )  # fmt: skip
 def test_bad_input_gets_a_message(app: AppTest, compound: str, cell: str, said: str) -> None:

@@ -6,8 +6,7 @@ from badger_core.chem.library import CompoundLibrary
 from badger_core.data.bundle import Bundle
 from badger_core.errors import SettingError
 from badger_core.predict.ask import read_compound
-from badger_core.predict.familiarity import BADGES
-from badger_core.ui import link, trust
+from badger_core.ui import link
 from badger_core.ui.card_tables import coverage_table, section_on, source_table
 from badger_core.ui.start import EXAMPLES
 from badger_core.ui.structure import changes
@@ -17,15 +16,6 @@ from badger_core.ui.text import plain, shortened
 @pytest.fixture(scope="module")
 def library(bundle: Bundle) -> CompoundLibrary:
     return bundle.library
-
-
-@pytest.mark.parametrize("badge", sorted(set(BADGES.values())))
-def test_every_badge_is_explained(badge: str) -> None:
-    assert trust.explain_badge(badge, 0)
-
-
-def test_a_measured_pair_that_no_member_saw_is_explained() -> None:
-    assert "no member" in trust.explain_badge("unseen compound", 3)
 
 
 def test_the_invented_molecule_is_in_no_record(library: CompoundLibrary) -> None:
@@ -45,10 +35,15 @@ def test_links_are_validated() -> None:
     assert linked.compounds == ("imatinib", "CCO")
     with pytest.raises(SettingError, match="version '2'"):
         link.parse({"v": ["2"]})
-    with pytest.raises(SettingError, match="longer than"):
-        link.parse({"cell": ["x" * 201]})
-    with pytest.raises(SettingError, match="basket of cells"):
-        link.parse({"cells": [f"line {n}" for n in range(99)]})
+
+
+def test_a_bad_part_of_a_link_leaves_the_others_in() -> None:
+    given = {"compound": ["imatinib"], "cell": ["MCF7"], "disease": ["x" * 201]}
+    linked = link.parse(given | {"cells": [*(f"line {n}" for n in range(99)), "y" * 1001]})
+    assert (linked.compound, linked.cell, linked.disease) == ("imatinib", "MCF7", "")
+    assert linked.cells == tuple(f"line {n}" for n in range(12))
+    assert "disease in this link is longer than 200" in linked.left_out
+    assert "basket of cells in this link is too long: 12 of 100" in linked.left_out
 
 
 def test_markdown_signs_are_escaped() -> None:
@@ -69,7 +64,8 @@ def test_parts_of_the_coverage_follow_their_whole(bundle: Bundle) -> None:
 
 def test_every_source_has_a_licence(bundle: Bundle) -> None:
     table = source_table(bundle.manifest["inputs"])
-    assert len(table) == len(bundle.manifest["inputs"])
+    assert not table.duplicated().any()
+    assert set(table["what"]) == {source["title"] for source in bundle.manifest["inputs"]}
     assert (table["licence"] != "").all()
 
 
