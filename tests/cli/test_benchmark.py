@@ -37,6 +37,7 @@ def test_a_quick_benchmark_prints_figures_writes_tables_and_is_not_done_twice(
 
     tables = tmp_path / "runs" / "benchmark-quick" / "tables"
     assert sorted(file.name for file in tables.iterdir()) == [
+        "against_each.csv",
         "by_line.csv",
         "by_source.csv",
         "differences.csv",
