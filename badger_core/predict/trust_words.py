@@ -17,7 +17,7 @@ SEEN = {
     "compound",
 }
 """Badge of a familiarity to what it means; without a full stop where `TAUGHT` may follow."""
-TAUGHT = "its known targets and labels of the kernel part were"
+TAUGHT = "labels of the kernel part, and its known targets if any, were"
 NOT_TAUGHT = "No measured expression of it was in training"
 DOMAIN = {
     "inside": "Inside the domain",
