@@ -11,6 +11,8 @@ _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 def fold(name: str) -> str:
     """Lower case without accents, spaces and punctuation: 'MDA-MB-231' becomes 'mdamb231'."""
+    if name.isascii():  # most names: nothing to normalise
+        return _NOT_ALPHANUMERIC.sub("", name.lower())
     plain = unicodedata.normalize("NFKD", name.casefold())
     return _NOT_ALPHANUMERIC.sub("", plain)
 

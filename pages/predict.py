@@ -34,15 +34,15 @@ with frame.page("pages/predict.py"):
         evidence.warm_up()
     else:
         answer = load.ranking(asked, line)
-        found = evidence.of(answer, asked, line)
-        ranking = evidence.on_screen(answer, found)
-        result.heading_and_downloads(ranking, asked, line)
-        trust.strip(answer, asked, line)
+        result.heading(answer, asked, line)
+        strip = st.container(key="predict_strip")
         figures, tables, card = st.columns([46, 31, 23], gap="medium")
-        with figures, st.spinner("Drawing the strongest genes ..."):
-            result.figures(ranking, found, asked, line)
+        with figures:
+            result.figures(answer, asked, line)
+        with strip:
+            trust.strip(answer, asked, line)
         with tables:
-            result.tables(ranking)
+            result.tables(answer, asked, line)
         with card:
             structure.card(asked)
             share.go_on(asked, line)

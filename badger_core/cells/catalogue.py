@@ -1,5 +1,6 @@
 """Cell lines by any of their names, with annotation and basal expression."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,7 +8,17 @@ import numpy as np
 import pandas as pd
 
 from badger_core import naming
+from badger_core.cells.similarity import unit_ranks
 from badger_core.errors import CellNotFoundError
+
+_OF_LINE = (
+    "display_name",
+    "disease",
+    "lineage",
+    "depmap_id",
+    "cellosaurus_id",
+    "basal_platform",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,18 +56,22 @@ class CellCatalogue:
     def _names(self) -> dict[str, str]:
         """Folded name to cell; a line's own name beats another line's alias."""
         names: dict[str, str] = {}
+        cells = self.table["cell"].to_numpy(object)
         for own in ("cell", "display_name", "depmap_id", "cellosaurus_id"):
-            for text, cell in zip(self.table[own], self.table["cell"], strict=True):
+            for text, cell in zip(self.table[own].to_numpy(object), cells, strict=True):
                 if text:
                     names.setdefault(naming.fold(text), cell)
-        for aliases, cell in zip(self.table["aliases"], self.table["cell"], strict=True):
+        for aliases, cell in zip(self.table["aliases"], cells, strict=True):
             for text in aliases:
                 names.setdefault(naming.fold(text), cell)
         return names
 
     @cached_property
-    def _by_cell(self) -> pd.DataFrame:
-        return self.table.set_index("cell")
+    def _by_cell(self) -> dict[str, dict]:
+        columns = [name for name in _OF_LINE if name in self.table]
+        rows = zip(*(self.table[name].to_numpy(object) for name in columns), strict=True)
+        each = (dict(zip(columns, row, strict=True)) for row in rows)
+        return dict(zip(self.table["cell"].to_numpy(object), each, strict=True))
 
     @cached_property
     def usable(self) -> pd.DataFrame:
@@ -82,7 +97,7 @@ class CellCatalogue:
 
     def line(self, cell: str) -> CellLine:
         """The line with exactly this `cell` key."""
-        row = self._by_cell.loc[cell]
+        row = self._by_cell[cell]
         return CellLine(
             name=cell,
             display_name=row["display_name"],
@@ -99,10 +114,22 @@ class CellCatalogue:
         pairs = zip(self.expression_rows["cell"], self.expression_rows["platform"], strict=True)
         return {pair: i for i, pair in enumerate(pairs)}
 
+    @cached_property
+    def unit_ranks(self) -> np.ndarray:
+        """(C, G) `similarity.unit_ranks` of `expression`, worked out once for all who centre."""
+        return unit_ranks(self.expression)
+
+    def basal_ranks(self, cells: Sequence[str]) -> np.ndarray:
+        """(N, G) unit ranks of lines with expression, each on its own platform."""
+        return self.unit_ranks[[self._rows[cell, self.platform(cell)] for cell in cells]]
+
+    def platform(self, cell: str) -> str:
+        """Platform of the line's basal expression; '' where there is none."""
+        return self._by_cell[cell]["basal_platform"]
+
     def basal(self, cell: str, platform: str | None = None) -> np.ndarray | None:
         """(G,) basal expression on the line's own platform (or a named one); None if not there."""
-        platform = platform or self._by_cell.at[cell, "basal_platform"]
-        row = self._rows.get((cell, platform))
+        row = self._rows.get((cell, platform or self.platform(cell)))
         return None if row is None else self.expression[row]
 
     def platform_profiles(self, platform: str) -> np.ndarray:

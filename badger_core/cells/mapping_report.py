@@ -62,8 +62,7 @@ class MappingReport:
             f"{self.n_found} of {len(self.genes)} landmark genes found"
             f"{self._part('through alias', 'through an old name or alias')}"
             f"{self._part('mended date', 'mended from dates')}; "
-            f"{len(self.genes) - self.n_found} missing, {self.n_ignored} of {self.n_identifiers} "
-            "ids in the file are no landmark genes and were left out.",
+            f"{len(self.genes) - self.n_found} missing. {self._left_out()}",
             f"{self.n_accepted} of {len(self.samples)} samples can be asked about.",
             *self._about_samples(),
         ]

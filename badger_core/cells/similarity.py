@@ -25,7 +25,11 @@ def centred_ranks(profiles: np.ndarray, reference: np.ndarray) -> np.ndarray:
 
 def centre_of(reference: np.ndarray) -> np.ndarray:
     """(G,) mean rank of each gene in (C, G) profiles of one platform; NaN where none has it."""
-    of_reference = _unit_ranks(reference)
+    return centre_of_ranks(unit_ranks(reference))
+
+
+def centre_of_ranks(of_reference: np.ndarray) -> np.ndarray:
+    """As `centre_of`, with the (C, G) `unit_ranks` at hand."""
     measured = ~np.isnan(of_reference)
     total = np.where(measured, of_reference, 0).sum(axis=0)
     return np.divide(
@@ -35,7 +39,12 @@ def centre_of(reference: np.ndarray) -> np.ndarray:
 
 def centred_on(profiles: np.ndarray, centre: np.ndarray) -> np.ndarray:
     """As `centred_ranks`, with the (G,) centre of the reference at hand."""
-    centred = np.nan_to_num(_unit_ranks(profiles) - centre)
+    return ranks_centred_on(unit_ranks(profiles), centre)
+
+
+def ranks_centred_on(ranks: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    """As `centred_on`, with the (B, G) `unit_ranks` of the profiles at hand."""
+    centred = np.nan_to_num(ranks - centre)
     centred -= centred.mean(axis=1, keepdims=True)
     length = np.linalg.norm(centred, axis=1, keepdims=True)
     return centred / np.where(length > 0, length, 1.0)
@@ -46,7 +55,7 @@ def similarity(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return left @ right.T
 
 
-def _unit_ranks(profiles: np.ndarray) -> np.ndarray:
+def unit_ranks(profiles: np.ndarray) -> np.ndarray:
     """Average ranks scaled to (0, 1) within each row; NaN stays NaN, so subsets are comparable."""
     ranks = average_ranks(profiles)
     count = (~np.isnan(profiles)).sum(axis=1, keepdims=True)

@@ -46,19 +46,19 @@ class CompoundLibrary:
     def _names(self) -> dict[str, int]:
         """Folded name to row; preferred names first, then the Hub's synonyms, then ids."""
         names: dict[str, int] = {}
-        for i, name in enumerate(self.table["name"]):
+        for i, name in enumerate(self.table["name"].to_numpy(object)):
             names.setdefault(naming.fold(name), i)
         for i, synonyms in enumerate(self.table["synonyms"]):
             for text in synonyms:
                 names.setdefault(naming.fold(text), i)
-        for i, key in enumerate(self.table["inchikey"]):
+        for i, key in enumerate(self.table["inchikey"].to_numpy(object)):
             names.setdefault(naming.fold(key), i)
         names.pop("", None)
         return names
 
     @cached_property
     def _keys(self) -> dict[str, int]:
-        return {key: i for i, key in enumerate(self.table["ik14"])}
+        return {key: i for i, key in enumerate(self.table["ik14"].to_numpy(object))}
 
     @cached_property
     def hub(self) -> pd.DataFrame:
@@ -69,6 +69,10 @@ class CompoundLibrary:
         """The compound with this first InChIKey block, or None."""
         row = self._keys.get(ik14)
         return None if row is None else self._compound(row)
+
+    def some(self, keys: Iterable[str]) -> pd.DataFrame:
+        """The rows of these ik14, in their order; what is not held is left out."""
+        return self.table.iloc[[self._keys[key] for key in keys if key in self._keys]]
 
     def molecules(self, keys: Iterable[str]) -> dict[str, Molecule]:
         """Ik14 to molecule, from the standardised SMILES; sorted by ik14, each once.

@@ -29,7 +29,7 @@ RESULT = """(compound) => {
   const fresh = (element) => element.checkVisibility() && !element.closest('[data-stale="true"]');
   const heading = document.querySelector('h2.result');
   if (!heading || !fresh(heading) || !heading.textContent.includes(compound)) return false;
-  const genes = '.js-plotly-plot .main-svg, [data-testid="stDataFrame"] canvas';
+  const genes = '.genebars li, [data-testid="stDataFrame"] canvas';
   return [...document.querySelectorAll(genes)].some(fresh);
 }"""
 """True when the heading names the compound and a figure or a table of its genes is drawn."""

@@ -8,7 +8,13 @@ import numpy as np
 import torch
 
 from badger_core.cells.catalogue import CellCatalogue, CellLine
-from badger_core.cells.similarity import centre_of, centred_on, similarity
+from badger_core.cells.similarity import (
+    centre_of,
+    centre_of_ranks,
+    centred_on,
+    ranks_centred_on,
+    similarity,
+)
 from badger_core.chem.fingerprint import fragment_bits, morgan_bits
 from badger_core.chem.graph import (
     ATOM_FEATURES,
@@ -42,17 +48,17 @@ class CellFeatures:
         rows = catalogue.expression_rows
         free = ~rows["cell"].isin(held_out)
         self._centre = {
-            platform: centre_of(
-                catalogue.expression[(free & (rows["platform"] == platform)).to_numpy()]
+            platform: centre_of_ranks(
+                catalogue.unit_ranks[(free & (rows["platform"] == platform)).to_numpy()]
             )
             for platform in sorted(set(rows["platform"]))
         }
-        of_platform = np.array([catalogue.line(name).platform for name in self.references])
-        basal = np.stack([catalogue.basal(name) for name in self.references])
-        self._reference = np.zeros(basal.shape)
+        of_platform = np.array([catalogue.platform(name) for name in self.references])
+        ranks = catalogue.basal_ranks(self.references)
+        self._reference = np.zeros(ranks.shape)
         for platform in sorted(set(of_platform)):
             rows = of_platform == platform
-            self._reference[rows] = centred_on(basal[rows], self._centre[platform])
+            self._reference[rows] = ranks_centred_on(ranks[rows], self._centre[platform])
         self._known: dict[str, np.ndarray | None] = {}
 
     def of_line(self, cell: str) -> np.ndarray | None:

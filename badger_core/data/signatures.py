@@ -27,6 +27,10 @@ class SignatureStore:
     def _arrays(self) -> dict[str, np.ndarray]:
         return self.load()
 
+    def read(self) -> None:
+        """Read the values now, for who has time before they are asked for."""
+        _ = self._arrays
+
     def values(self, rows: np.ndarray) -> np.ndarray:
         """(N, G) float32 values of matrix rows, NaN where not measured, in the source's unit."""
         packed = self._arrays["values"][rows]

@@ -3,14 +3,15 @@
 import io
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.cell.cell import TYPE_STRING, Cell
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
 
 from badger_core.predict.ranking import Ranking
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEXT = "@"
@@ -28,6 +29,8 @@ def tables_xlsx(sheets: Mapping[str, pd.DataFrame], manifest: dict) -> bytes:
         sheets: title (31 characters at most, Excel's limit) to table.
         manifest: provenance.
     """
+    from openpyxl import Workbook  # slow to load, and no page needs it to be drawn
+
     book = Workbook()
     book.remove(book.active)
     for title, table in sheets.items():
@@ -41,7 +44,9 @@ def tables_xlsx(sheets: Mapping[str, pd.DataFrame], manifest: dict) -> bytes:
     return file.getvalue()
 
 
-def _fill(sheet: Worksheet, names: list[str], rows: object) -> None:
+def _fill(sheet: "Worksheet", names: list[str], rows: object) -> None:
+    from openpyxl.styles import Font
+
     for row, values in enumerate([names, *rows], start=1):
         for column, value in enumerate(values, start=1):
             _write(sheet.cell(row, column), value)
@@ -50,7 +55,9 @@ def _fill(sheet: Worksheet, names: list[str], rows: object) -> None:
     sheet.freeze_panes = "A2"
 
 
-def _write(cell: Cell, value: object) -> None:
+def _write(cell: "Cell", value: object) -> None:
+    from openpyxl.cell.cell import TYPE_STRING
+
     cell.value = value
     if isinstance(value, str):  # openpyxl takes a text that begins with = for a formula
         cell.data_type = TYPE_STRING

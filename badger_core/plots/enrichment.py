@@ -64,8 +64,8 @@ def enrichment_dots(table: pd.DataFrame, count: int, dark: bool = False) -> go.F
         figure.update_xaxes(tickvals=ticks, ticktext=[f"{abs(t)}×" for t in ticks])
         for side in (-1, 1):
             figure.add_vline(x=side, line={"color": QUIET, "width": 1, "dash": "dot"})
-    _rows_of_names(figure, rows["name"])
-    _title(figure, "● FDR below 5 %   ○ not")
+    _rows_of_names(figure, _without_collection(rows))
+    _title(figure, "● FDR below 5\u00a0%   ○ not")
     return bare_layout(figure, _FRAME + DEEP_FOOT + _ROW * len(rows), dark, DEEP_FOOT)
 
 
@@ -124,8 +124,15 @@ def footprint_bars(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     _rows_of_names(figure, table["pathway"])
     up, down = (f"<span style='color:{COLOURS[d]}'>■</span>" for d in ("up", "down"))
     band = f"<span style='color:{QUIET}'>■</span>"
-    _title(figure, f"{up} more active   {down} less active   {band} 95 % of random")
+    _title(figure, f"{up} more active   {down} less active   {band} 95\u00a0% of shuffled genes")
     return bare_layout(figure, _FRAME + FOOT + 25 * len(table), dark)
+
+
+def _without_collection(rows: pd.DataFrame) -> pd.Series:
+    """Names without the collection in brackets where all are of one: it stands above them."""
+    if rows["source"].nunique() > 1:
+        return rows["name"]
+    return rows["name"].str.replace(r" \([^()]*\)$", "", regex=True)
 
 
 def _rows_of_names(figure: go.Figure, names: pd.Series) -> None:

@@ -1,4 +1,4 @@
-"""Figures of one ranking: its strongest genes as bars, and all of its genes by rank."""
+"""The figure of one ranking: all of its genes by rank."""
 
 import numpy as np
 import pandas as pd
@@ -13,53 +13,6 @@ _HOVER = (
 )
 _N_NAMED = 4
 _LABEL_GAP = 0.05  # of the range of scores, between two names
-
-
-def top_genes(table: pd.DataFrame, direction: str, count: int, dark: bool = False) -> go.Figure:
-    """Bars of the `count` genes at one end of a ranking, strongest on top.
-
-    Bars of both directions have the same scale and grow away from the names of the genes: to the
-    right for up, to the left for down.
-
-    Args:
-        table: a ranking, columns of `schema.RANKING_COLUMNS`.
-        direction: "up" or "down".
-        count: how many genes.
-        dark: True for a dark page.
-    """
-    up = direction == "up"
-    chosen = table.head(count) if up else table.tail(count)[::-1]
-    figure = go.Figure(
-        go.Bar(
-            x=chosen["score"],
-            y=chosen["symbol"],
-            orientation="h",
-            marker={"color": COLOURS[direction], "line": {"width": 0}},
-            error_x={"array": chosen["spread"], "color": QUIET, "thickness": 1.5, "width": 2},
-            customdata=_details(chosen),
-            hovertemplate=_HOVER,
-        )
-    )
-    reach = _reach(table, count)
-    figure.update_layout(
-        title={"text": f"Predicted {direction}", "x": 0.0 if up else 1.0},
-        title_xanchor="left" if up else "right",
-        bargap=0.25,
-    )
-    figure.update_xaxes(
-        title_text="predicted change (typical SDs)",
-        range=[0, reach] if up else [-reach, 0],
-        nticks=5,
-        zeroline=True,
-    )
-    figure.update_yaxes(
-        autorange="reversed",
-        side="left" if up else "right",
-        automargin=True,
-        showgrid=False,
-        dtick=1,
-    )
-    return bare_layout(figure, HEIGHT, dark)
 
 
 def rank_plot(table: pd.DataFrame, dark: bool = False) -> go.Figure:
@@ -120,9 +73,3 @@ def _name_ends(figure: go.Figure, table: pd.DataFrame) -> None:
 
 def _details(rows: pd.DataFrame) -> np.ndarray:
     return rows[["symbol", "entrez", "rank", "score", "spread"]].to_numpy(object)
-
-
-def _reach(table: pd.DataFrame, count: int) -> float:
-    """Longest bar at either end, with its spread and some air."""
-    ends = pd.concat([table.head(count), table.tail(count)])
-    return float((ends["score"].abs() + ends["spread"]).max()) * 1.04 or 1.0

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
 from badger_core.data.signatures import SignatureStore
 from badger_core.evaluation.correlation import spearman
+from badger_core.ranks import van_der_waerden
 
 TOP = 50
 
@@ -65,7 +65,7 @@ def compound_means(store: SignatureStore, cell: str) -> CompoundMeans:
     table = store.table
     rows = table[(table["kind"] == "numeric") & (table["cell"] == cell)]
     values = np.nan_to_num(store.values(rows["row"].to_numpy()))
-    scores = ndtri(tied_ranks(values) / (values.shape[1] + 1))
+    scores = van_der_waerden(tied_ranks(values), values.shape[1])
     number, compounds = pd.factorize(rows["ik14"], sort=True)
     order = np.argsort(number, kind="stable")
     starts = np.searchsorted(number[order], np.arange(len(compounds)))

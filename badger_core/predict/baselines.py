@@ -1,5 +1,7 @@
 """The drug-free ranking of any line of a bundle: its own, or the one of the lines alike."""
 
+from collections import defaultdict
+
 import numpy as np
 
 from badger_core.cells.catalogue import CellLine
@@ -23,9 +25,10 @@ class Baselines:
         self._bundle = bundle
         table = bundle.signatures.table
         numeric = table[(table["kind"] == "numeric") & (table["cell"] != "")]
-        self._measured: dict[str, frozenset[str]] = {
-            cell: frozenset(keys) for cell, keys in numeric.groupby("cell")["ik14"]
-        }
+        self._measured: defaultdict[str, set[str]] = defaultdict(set)
+        pairs = (numeric[name].to_numpy(object) for name in ("cell", "ik14"))
+        for cell, ik14 in zip(*pairs, strict=True):
+            self._measured[cell].add(ik14)
         self._means: dict[str, CompoundMeans] = {}
         self._places: dict[str, np.ndarray] = {}
 
@@ -52,7 +55,7 @@ class Baselines:
         return self._means[cell]
 
     def _others(self, cell: str, without: str) -> int:
-        return len(self._measured.get(cell, frozenset()) - {without})
+        return len(self._measured.get(cell, set()) - {without})
 
     def _likeness(self, line: CellLine, names: list[str]) -> dict[str, float]:
         """Correlation of centred basal ranks with each line that has expression."""

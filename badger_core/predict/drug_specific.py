@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
 from badger_core.predict.baseline import tied_ranks
+from badger_core.ranks import van_der_waerden
 
 
 class DrugSpecific(NamedTuple):
@@ -64,7 +64,7 @@ def specific_words(found: DrugSpecific) -> str:
 
 def _normal(score: np.ndarray) -> np.ndarray:
     """(G,) normal scores of the ranks, with mean 0."""
-    found = ndtri(tied_ranks(score[None])[0] / (len(score) + 1))
+    found = van_der_waerden(tied_ranks(score[None])[0], len(score))
     return found - found.mean()
 
 

@@ -1,12 +1,18 @@
 """How far a question lies from what the model was trained on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from badger_core.cells.catalogue import CellCatalogue, CellLine
-from badger_core.cells.similarity import centre_of, centred_on, centred_ranks, similarity
+from badger_core.cells.similarity import (
+    centre_of_ranks,
+    centred_on,
+    centred_ranks,
+    ranks_centred_on,
+    similarity,
+)
 from badger_core.chem.fingerprint import morgan_bits
 from badger_core.chem.library import CompoundLibrary
 from badger_core.chem.molecule import Molecule
@@ -44,7 +50,15 @@ class Familiarity:
 
 
 class Neighbourhood:
-    """Training compounds and lines, ready to be compared with."""
+    """Training compounds and lines, ready to be compared with.
+
+    Args:
+        library: knows the compounds.
+        catalogue: knows the lines.
+        compounds: ik14 of the training compounds.
+        lines: names of the training lines.
+        fingerprints: ik14 to Morgan bits (A,) of those that are at hand; the rest is worked out.
+    """
 
     def __init__(
         self,
@@ -52,17 +66,30 @@ class Neighbourhood:
         catalogue: CellCatalogue,
         compounds: Sequence[str],
         lines: Sequence[str],
+        fingerprints: Mapping[str, np.ndarray] | None = None,
     ) -> None:
-        known = [c for c in map(library.by_structure, compounds) if c is not None]
-        self._names = [c.name for c in known]
-        self._bits = np.stack([morgan_bits(c.smiles) for c in known])
+        at_hand = fingerprints or {}
+        known = library.some(compounds)
+        self._names = known["name"].to_list()
+        self._bits = np.stack(
+            [
+                morgan_bits(smiles) if key not in at_hand else at_hand[key]
+                for key, smiles in zip(known["ik14"], known["smiles"], strict=True)
+            ]
+        )
         self._compounds = frozenset(compounds)
         self._lines = frozenset(lines)
         self._catalogue = catalogue
         self._centre: dict[str, np.ndarray] = {}
         measured = [catalogue.line(name) for name in lines]
         self._measured = [line for line in measured if line.basal is not None]
-        self._placed = np.concatenate([self._place(line) for line in self._measured])
+        ranks = catalogue.basal_ranks([line.name for line in self._measured])
+        self._placed = np.stack(
+            [
+                ranks_centred_on(own[None], self._centre_of(line.platform))[0]
+                for own, line in zip(ranks, self._measured, strict=True)
+            ]
+        )
 
     def of(self, molecule: Molecule, line: CellLine, signatures: SignatureStore) -> Familiarity:
         """Badge and nearest neighbours of one question."""
@@ -84,7 +111,10 @@ class Neighbourhood:
     def _place(self, line: CellLine) -> np.ndarray:
         if line.reference is not None:
             return centred_ranks(line.basal[None], line.reference)
-        if line.platform not in self._centre:
-            profiles = self._catalogue.platform_profiles(line.platform)
-            self._centre[line.platform] = centre_of(profiles)
-        return centred_on(line.basal[None], self._centre[line.platform])
+        return centred_on(line.basal[None], self._centre_of(line.platform))
+
+    def _centre_of(self, platform: str) -> np.ndarray:
+        if platform not in self._centre:
+            rows = (self._catalogue.expression_rows["platform"] == platform).to_numpy()
+            self._centre[platform] = centre_of_ranks(self._catalogue.unit_ranks[rows])
+        return self._centre[platform]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,15 @@ class Member:
         known = np.stack([self.knowledge.of(molecule.ik14) for molecule in molecules])
         return prediction_batch(molecules, features, *sizes, reads_graph(self.card.network), known)
 
+    @cached_property
+    def fingerprints(self) -> dict[str, np.ndarray]:
+        """Ik14 to Morgan bits (A,) of the training compounds, where the network keeps them."""
+        expert = getattr(self.network, "expert", None)
+        if expert is None:
+            return {}
+        bits = np.unpackbits(expert.bits.numpy(), axis=1, count=self.card.n_bits)
+        return dict(zip(sorted(self.card.trained_compounds), bits, strict=True))
+
 
 def load_members(bundle: Bundle, folder: Path) -> list[Member]:
     """Every network of a folder, by file name; each is NAME.safetensors with NAME.json.
@@ -68,7 +78,7 @@ def check_fits(bundle: Bundle, card: Card, file: Path) -> None:
     Raises:
         CheckpointError: naming the file and what differs: genes, pathways or reference lines.
     """
-    if card.genes != tuple(int(e) for e in bundle.genes.entrez):
+    if card.genes != tuple(bundle.genes.entrez.tolist()):
         raise CheckpointError(
             f"'{file}' ranks other genes than the bundle holds. Train it again on this bundle."
         )

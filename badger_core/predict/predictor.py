@@ -64,7 +64,8 @@ class Predictor:
         cards = [member.card for member in self.ensemble]
         compounds = sorted(set().union(*(card.trained_compounds for card in cards)))
         lines = sorted(set().union(*(card.trained_cells for card in cards)))
-        return Neighbourhood(self.bundle.library, self.bundle.cells, compounds, lines)
+        at_hand = {k: bits for member in self.ensemble for k, bits in member.fingerprints.items()}
+        return Neighbourhood(self.bundle.library, self.bundle.cells, compounds, lines, at_hand)
 
     def ask(self, compound: str, cell: str) -> Ranking:
         """The ranking for what a person typed.

@@ -17,9 +17,10 @@ def of(ranking: Ranking, asked: Asked, line: CellLine) -> Evidence:
         return _evidence(asked.molecule.smiles, line.name, ranking, asked, line)
 
 
-def on_screen(ranking: Ranking, evidence: Evidence) -> Ranking:
-    """The ranking as it is shown and downloaded: with what is beside it."""
-    return beside(ranking, evidence, load.bundle().genes.entrez)
+def on_screen(ranking: Ranking, asked: Asked, line: CellLine) -> Ranking:
+    """The ranking as its tables show it and its files hold it: with what is beside it."""
+    found = _evidence(asked.molecule.smiles, line.name, ranking, asked, line)
+    return beside(ranking, found, load.bundle().genes.entrez)
 
 
 def warm_up() -> None:

@@ -3,7 +3,9 @@
 The rooms that need torch are imported on first use: the page is on the screen before torch is.
 """
 
+from contextlib import suppress
 from datetime import date
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,6 +13,7 @@ import streamlit as st
 from badger_core.cells.catalogue import CellLine
 from badger_core.cells.disease_names import line_words
 from badger_core.data.bundle import Bundle
+from badger_core.errors import BundleError
 from badger_core.paths import models_dir
 from badger_core.predict.ask import Asked
 from badger_core.predict.ranking import Ranking
@@ -24,8 +27,13 @@ MODEL = "badger"
 
 @st.cache_resource(show_spinner="Opening the data bundle ...")
 def bundle() -> Bundle:
-    """The data bundle."""
-    return Bundle()
+    """The data bundle; its measured signatures are read beside whatever the first visitor does.
+
+    Unpacking them leaves the interpreter free, so it takes none of the visitor's time.
+    """
+    opened = Bundle()
+    Thread(target=_read_ahead, args=(opened,), daemon=True).start()
+    return opened
 
 
 @st.cache_resource(show_spinner=False)
@@ -68,6 +76,11 @@ def ranking(asked: Asked, line: CellLine) -> Ranking:
 def warm_up() -> None:
     """Load the model while the visitor still reads."""
     predictor()
+
+
+def _read_ahead(opened: Bundle) -> None:
+    with suppress(BundleError):  # who asks for them is told
+        opened.signatures.read()
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

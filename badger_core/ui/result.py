@@ -1,5 +1,6 @@
 """A ranking on the screen: heading, downloads, figures and tables."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -8,15 +9,17 @@ import streamlit as st
 from badger_core.cells.catalogue import CellLine
 from badger_core.export.ranking_files import MORE, ONE_CLICK
 from badger_core.genes.names import gene_names
-from badger_core.plots.ranking import rank_plot, top_genes
+from badger_core.plots.gene_bars import gene_bars_html
+from badger_core.plots.report_bars import gene_bars
 from badger_core.predict.ask import Asked
-from badger_core.predict.evidence import MEASURED, Evidence
+from badger_core.predict.evidence import MEASURED
 from badger_core.predict.ranking import Ranking
-from badger_core.ui import downloads, figure, load, recovery, share, state
+from badger_core.ui import downloads, evidence, figure, load, recovery, share, state
 from badger_core.ui.text import asked_name, html
 
 N_TABLE = 25
 N_BARS = 20
+_BARS, _RANKS, _RECOVERY = "Strongest genes", "All 978 by rank", "Measured"
 _TABLE_HEIGHT = 388
 _ROW = 35
 _ORDER = ("rank", "symbol", "score", "spread", "chance", MEASURED, "entrez", "direction")
@@ -50,8 +53,12 @@ COLUMNS = {
 }
 
 
-def heading_and_downloads(ranking: Ranking, asked: Asked, line: CellLine) -> None:
-    """What the result is, in a sentence, and the result as files."""
+def heading(ranking: Ranking, asked: Asked, line: CellLine) -> None:
+    """What the result is, in a sentence, and the result as files, made when they are asked for."""
+
+    def made(make: Callable[[Ranking], str | bytes]) -> str | bytes:
+        return make(evidence.on_screen(ranking, asked, line))
+
     about = load.cell_descriptions().get(line.name, "")
     place = f"{line.display_name} ({about})" if about else line.display_name
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -63,7 +70,7 @@ def heading_and_downloads(ranking: Ranking, asked: Asked, line: CellLine) -> Non
         for one in ONE_CLICK:
             st.download_button(
                 one.label,
-                partial(one.make, ranking),
+                partial(made, one.make),
                 ranking.file_stem + one.ending,
                 one.mime,
                 key=f"predict{one.ending.replace('.', '_')}",
@@ -72,7 +79,7 @@ def heading_and_downloads(ranking: Ranking, asked: Asked, line: CellLine) -> Non
             )
         more = [
             downloads.File(
-                one.label, ranking.file_stem + one.ending, one.mime, partial(one.make, ranking)
+                one.label, ranking.file_stem + one.ending, one.mime, partial(made, one.make)
             )
             for one in MORE
         ]
@@ -80,47 +87,70 @@ def heading_and_downloads(ranking: Ranking, asked: Asked, line: CellLine) -> Non
         share.copy_link("predict_link")
 
 
-def figures(ranking: Ranking, found: Evidence, asked: Asked, line: CellLine) -> None:
-    """The strongest genes as bars, all of them by rank, and beside them what was measured."""
-    names = ["Strongest genes", "All 978 by rank", *(["Measured"] if found.measured else [])]
-    bars, ranks, *measured = st.tabs(names)
-    dark = st.context.theme.type == "dark"
+def figures(ranking: Ranking, asked: Asked, line: CellLine) -> None:
+    """The strongest genes as bars, all of them by rank, and beside them what was measured.
+
+    What stands on a tab is made when the tab is opened.
+    """
+    known = ranking.manifest["familiarity"]["n_measured"] > 0
+    names = [_BARS, _RANKS, *([_RECOVERY] if known else [])]
+    bars, ranks, *measured = st.tabs(names, key="predict_figures", on_change="rerun")
     question = f"{asked_name(asked)} in {line.display_name}"
-    with bars:
-        for column, direction in zip(st.columns(2, gap="small"), ("up", "down"), strict=True):
-            with column:
-                figure.plotly(
-                    top_genes(ranking.table, direction, N_BARS, dark),
-                    key=f"predict_bars_{direction}",
-                    alt=f"Bars of the {N_BARS} genes predicted most strongly {direction} "
-                    f"for {question}; the table beside it lists them.",
-                    name=f"{ranking.file_stem}_top-{direction}",
-                )
+    if bars.open:
+        with bars:
+            _strongest(ranking, question)
+    dark = st.context.theme.type == "dark"
+    if ranks.open:
+        from badger_core.plots.ranking import rank_plot  # Plotly is slow to load
+
+        with ranks:
+            figure.plotly(
+                rank_plot(ranking.table, dark),
+                key="predict_ranks",
+                alt=f"Score of all 978 genes against rank for {question}; the table beside it "
+                "lists them under All 978 genes.",
+                name=f"{ranking.file_stem}_all-by-rank",
+            )
+            _note("Each dot is a gene, grey is ± its spread. Hover for symbol and Entrez id.")
+    for tab in measured:
+        if tab.open:
+            with tab:
+                found = evidence.of(ranking, asked, line)
+                recovery.tab(found.recovery, question, f"{ranking.file_stem}_measured", dark)
+
+
+def _strongest(ranking: Ranking, question: str) -> None:
+    """The bars, and the same as a drawing to take along."""
+    st.html(gene_bars_html(ranking.table, N_BARS))
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         _note(
             f"The {N_BARS} genes moved most each way. Bar: predicted change, where 1 is the "
             "typical standard deviation of a signature. Line: ± spread of the ensemble."
         )
-    with ranks:
-        figure.plotly(
-            rank_plot(ranking.table, dark),
-            key="predict_ranks",
-            alt=f"Score of all 978 genes against rank for {question}; the table beside it lists "
-            "them under All 978 genes.",
-            name=f"{ranking.file_stem}_all-by-rank",
+        name = f"{ranking.file_stem}_strongest.svg"
+        st.download_button(
+            "SVG",
+            partial(gene_bars, f"Strongest predicted genes: {question}", ranking.table, N_BARS),
+            name,
+            "image/svg+xml",
+            key="predict_bars_svg",
+            on_click="ignore",
+            help=name,
         )
-        _note("Each dot is a gene, grey is ± its spread. Hover for symbol and Entrez id.")
-    for tab in measured:
-        with tab:
-            recovery.tab(found.recovery, question, f"{ranking.file_stem}_measured", dark)
 
 
-def tables(ranking: Ranking) -> None:
-    """The strongest genes each way, and all of them with a search."""
-    tabs = st.tabs([f"Top {N_TABLE} up", f"Top {N_TABLE} down", "All 978 genes"])
+def tables(answer: Ranking, asked: Asked, line: CellLine) -> None:
+    """The strongest genes each way, and all of them with a search; made when a tab is opened."""
+    ranking = evidence.on_screen(answer, asked, line)
+    names = [f"Top {N_TABLE} up", f"Top {N_TABLE} down", "All 978 genes"]
+    tabs = st.tabs(names, key="predict_tables", on_change="rerun")
     for tab, direction in zip(tabs, ("up", "down"), strict=False):
-        with tab:
-            chosen = ranking.top(direction, N_TABLE)
-            _table(chosen, f"Top {N_TABLE} {direction}", _TABLE_HEIGHT, _ORDER[:-1])
+        if tab.open:
+            with tab:
+                chosen = ranking.top(direction, N_TABLE)
+                _table(chosen, f"Top {N_TABLE} {direction}", _TABLE_HEIGHT, _ORDER[:-1])
+    if not tabs[2].open:
+        return
     with tabs[2]:
         text = st.text_input(
             "Find a gene",

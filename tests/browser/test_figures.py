@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import PHONE, Visit
-from tests.browser.hands import EXAMPLE, QUESTION, saved
+from tests.browser.hands import EXAMPLE, QUESTION, click, saved
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -38,16 +38,24 @@ def press_corner(figure: "Locator") -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_plotly_figure_is_saved(visit: Visit, tmp_path: Path, scheme: str) -> None:
     page = visit(f"/?{QUESTION}", scheme=scheme)
+    click(page, "All 978 by rank", role="tab")
     button = page.locator(f"{PLOTLY} button[aria-label='Download as SVG']").first
     file = saved(page, button, tmp_path)
     assert file.name.startswith("badger_GPXBXXGIAQBQNI_A375_")
-    assert file.name.endswith("_top-up.svg")
-    assert "Predicted up" in texts(file)
+    assert file.name.endswith("_all-by-rank.svg")
+    assert "predicted up" in texts(file)
     paper = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 23, 29)"}[scheme]
     assert paper in file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", ["/", "/pathways"])
+def test_the_bars_are_saved(visit: Visit, tmp_path: Path) -> None:
+    page = visit(f"/?{QUESTION}")
+    file = saved(page, page.get_by_role("button", name="SVG", exact=True), tmp_path)
+    assert file.name.endswith("_strongest.svg")
+    assert {"Predicted", "up", "DUSP6"} <= set(texts(file).split())
+
+
+@pytest.mark.parametrize("path", ["/genes", "/pathways"])
 def test_the_keyboard_saves_a_figure(visit: Visit, path: str) -> None:
     page = visit(f"{path}?{QUESTION}")
     for _ in range(60):

@@ -31,7 +31,7 @@ def test_one_click_leads_to_ranked_genes_and_a_word_on_trust(visit: Visit) -> No
     strip = page.get_by_role("group", name="How far to trust this")
     assert strip.locator(".tile").count() >= 5
     assert "Measured pair" in strip.inner_text()
-    assert page.locator(".js-plotly-plot").first.bounding_box()["y"] < 900
+    assert page.locator(".genebars").bounding_box()["y"] < 900
     assert question_of(page) == {"v": ["1"], "compound": ["vemurafenib"], "cell": ["A375"]}
 
 

@@ -1,10 +1,10 @@
-"""Figures of a ranking, made by hand."""
+"""The figure of a ranking, made by hand."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from badger_core.plots.ranking import rank_plot, top_genes
+from badger_core.plots.ranking import rank_plot
 from badger_core.plots.theme import DOWN, UP
 
 
@@ -23,21 +23,6 @@ def table() -> pd.DataFrame:
     )
 
 
-def test_bars_are_the_strongest_genes_first(table: pd.DataFrame) -> None:
-    up, down = (top_genes(table, direction, 20).data[0] for direction in ("up", "down"))
-    assert list(up.y) == [f"G{i}" for i in range(20)]
-    assert list(down.y) == [f"G{i}" for i in range(977, 957, -1)]
-    assert (np.array(up.error_x.array) == 0.1).all()
-
-
-def test_up_and_down_differ_in_colour_and_share_a_scale(table: pd.DataFrame) -> None:
-    up, down = (top_genes(table, direction, 20) for direction in ("up", "down"))
-    assert up.data[0].marker.color == UP != DOWN == down.data[0].marker.color
-    reach = up.layout.xaxis.range[1]
-    assert reach > 2.1
-    assert tuple(down.layout.xaxis.range) == (-reach, 0)
-
-
 def test_the_rank_plot_has_every_gene_once(table: pd.DataFrame) -> None:
     up, down = rank_plot(table).data[1:]
     assert len(up.x) + len(down.x) == 978
@@ -47,10 +32,10 @@ def test_the_rank_plot_has_every_gene_once(table: pd.DataFrame) -> None:
 
 
 def test_hovering_tells_symbol_and_entrez(table: pd.DataFrame) -> None:
-    for trace in (top_genes(table, "up", 20).data[0], rank_plot(table).data[1]):
-        assert trace.customdata[0][0] == "G0"
-        assert trace.customdata[0][1] == 1000
-        assert "Entrez %{customdata[1]}" in trace.hovertemplate
+    trace = rank_plot(table).data[1]
+    assert trace.customdata[0][0] == "G0"
+    assert trace.customdata[0][1] == 1000
+    assert "Entrez %{customdata[1]}" in trace.hovertemplate
 
 
 def test_names_at_the_ends_do_not_touch(table: pd.DataFrame) -> None:
@@ -66,8 +51,5 @@ def test_axes_are_named_in_both_themes(table: pd.DataFrame) -> None:
     assert light.layout.font.color != dark.layout.font.color
 
 
-@pytest.mark.parametrize("direction", ["up", "down"])
-def test_a_flat_ranking_can_be_drawn(table: pd.DataFrame, direction: str) -> None:
-    flat = table.assign(score=0.0, spread=0.0)
-    assert len(top_genes(flat, direction, 20).data[0].x) == 20
-    assert rank_plot(flat).data
+def test_a_flat_ranking_can_be_drawn(table: pd.DataFrame) -> None:
+    assert rank_plot(table.assign(score=0.0, spread=0.0)).data
