@@ -1,8 +1,11 @@
 """Colours and layout that all figures share: readable with any colour vision, light or dark."""
 
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING
 
 from badger_core.plots.attention_colours import INK, PAGE, QUIET_INK
+
+if TYPE_CHECKING:  # slow to load, and who only wants the colours needs none of it
+    import plotly.graph_objects as go
 
 UP = "#C97411"
 """Orange, for what goes up; contrast at least 3 on the light and on the dark page."""
@@ -16,7 +19,7 @@ FOOT, DEEP_FOOT = 40, 58
 _GRID = {False: "#DDE3E9", True: "#2E3944"}
 
 
-def bare_layout(figure: go.Figure, height: int, dark: bool, foot: int = FOOT) -> go.Figure:
+def bare_layout(figure: "go.Figure", height: int, dark: bool, foot: int = FOOT) -> "go.Figure":
     """Give a figure its height, its ink, the page's colour behind it, no legend and no zoom.
 
     Args:

@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from badger_core.plots.measured import recovery_cuts, recovery_plot
 from badger_core.ui import figure
 from badger_core.ui.text import html
 
@@ -17,6 +16,8 @@ def tab(table: pd.DataFrame, question: str, name: str, dark: bool) -> None:
         name: of the saved figure, without its ending.
         dark: True for a dark page.
     """
+    from badger_core.plots.measured import recovery_cuts, recovery_plot  # Plotly is slow to load
+
     cuts = recovery_cuts(table)
     said = "; ".join(f"{name}: {cuts.loc[name].iloc[-1]:.0f} %" for name in cuts.index)
     figure.plotly(
