@@ -63,6 +63,10 @@ class ProgramError(BadgerError):
     """Another program that is missing or fails: a browser, or a server that was started."""
 
 
+class StoppedError(BadgerError):
+    """Work that ended because it was asked to; what was finished is kept."""
+
+
 class ExpressionError(BadgerError):
     """An expression file that cannot be read, or that has no sample to predict for."""
 

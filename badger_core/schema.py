@@ -68,6 +68,8 @@ PATHWAY_COLUMNS = (
 )
 TARGET_GENE_COLUMNS = ("entrez", "symbol", "title")
 """Genes that library compounds target; most are no landmarks."""
+COMPOUND_NAME_COLUMNS = ("ik14", "name", "source")
+"""Names that other sources give to structures of the library."""
 FOOTPRINT_COLUMNS = (
     "pathway",  # one of PROGENy's 14
     "entrez",

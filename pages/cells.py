@@ -30,7 +30,7 @@ with frame.page("pages/cells.py"):
             cells_upload.area()
         with right:
             cells_report.own_samples()
-            cells_pick.card()
+            cells_pick.card("The sample, or the line, that you choose appears here.")
         with middle:
             cells_upload.readings()
     else:

@@ -34,7 +34,7 @@ with frame.page("pages/pathways.py"):
             pathways_figures.views(explanation, view, shown, what)
         with detail:
             pathways_detail.panel(explanation, asked, ranking)
-        tested, agreed, routes = st.columns([36, 34, 30], gap="medium")
+        tested, agreed, routes = st.columns([35, 36, 29], gap="medium")
         with tested:
             pathways_checks.deletion(explanation, what)
         with agreed:

@@ -1,8 +1,17 @@
 """Lines that are not independent of each other: why a likeness between them proves nothing.
 
-DepMap gives parents and donors for some lines. The rest is told by names, and by what Cellosaurus
-(https://www.cellosaurus.org) and the register of misidentified lines (ICLAC, https://iclac.org)
-record of lines that the catalogue holds.
+DepMap gives parents and donors for some lines. The rest is told by names and by `DERIVED`, of which
+every entry stands here with what shows it:
+
+- MDA-MB-435 is M14: DepMap's sample table, quoting Cellosaurus, under MDA-MB-435S; Rae et al. 2007,
+  Breast Cancer Res Treat 104:13.
+- SNB-19 is U-251 MG: the same table, where U-251 MG is its parent too. U251 of the NCI-60 has the
+  origin of SNB-19: Lorenzi et al. 2009, Mol Cancer Ther 8:713 (fingerprints of the NCI-60).
+- MDA-N comes from MDA-MB-435: one origin with it and M14 in Lorenzi et al.; LINCS: melanoma, skin.
+- NCI/ADR-RES comes from OVCAR-8: Liscovitch and Ravid 2007, Cancer Lett 245:350; Lorenzi et al.
+- C4-2 comes from LNCaP: Thalmann et al. 1994, Cancer Res 54:2577; that LINCS's C42 is C4-2 is read
+  from its name, and its expression is most like LNCaP's.
+- 293T comes from HEK293: DuBridge et al. 1987, Mol Cell Biol 7:379; LINCS: both embryonal kidney.
 """
 
 import re
@@ -14,7 +23,10 @@ import pandas as pd
 from badger_core import naming
 
 SAME_LINE = {"NEU.KCL": "NEU", "ssMCF7": "MCF7"}
-"""A line under another treatment (potassium chloride, no serum) to the line."""
+"""A line under another treatment (potassium chloride, no serum) to the line.
+
+LINCS says of NEU.KCL that it was treated with KCl, and gives ssMCF7 the catalogue number of MCF7.
+"""
 DERIVED = {
     "C42": ("LNCAP", "C4-2 was derived from LNCaP"),
     "HEK293T": ("HEK293", "HEK293T was derived from HEK293"),

@@ -36,7 +36,13 @@ _SAME = {
 _CARCINOMA = {"kidney": "Kidney Cancer", "lung": "Lung Cancer", "ovary": "Ovarian Cancer"}
 """What the label 'carcinoma' is, by lineage."""
 _MISTAKEN = {"MDAMB435": "Skin Cancer", "NCIADRRES": "Ovarian Cancer"}
-"""Lines that LINCS calls breast carcinoma; by Cellosaurus they are M14 (melanoma) and OVCAR-8."""
+"""Lines that LINCS calls breast carcinoma, with the disease of the line that they are.
+
+MDA-MB-435 is the melanoma M14: DepMap's sample table quotes Cellosaurus on it under MDA-MB-435S;
+Rae et al. 2007, Breast Cancer Res Treat 104:13; Korch et al. 2017, Int J Cancer 142:561.
+NCI/ADR-RES is the ovarian OVCAR-8: none of the source files says so; Liscovitch and Ravid 2007,
+Cancer Lett 245:350; Lorenzi et al. 2009, Mol Cancer Ther 8:713.
+"""
 
 
 def grouped_disease(lines: pd.DataFrame) -> pd.Series:

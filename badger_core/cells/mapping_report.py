@@ -97,6 +97,14 @@ class MappingReport:
             "warnings": list(self.warnings),
         }
 
+    def _left_out(self) -> str:
+        """How many ids are no landmark genes."""
+        if not self.n_ignored:
+            return "All ids in the file are landmark genes."
+        one = self.n_ignored == 1
+        said = "is no landmark gene and was" if one else "are no landmark genes and were"
+        return f"{self.n_ignored} of {self.n_identifiers} ids in the file {said} left out."
+
     def _about_samples(self) -> list[str]:
         """What the accepted samples are centred on and why; why the others were refused."""
         fit = self.samples[self.samples["status"] == "accepted"]

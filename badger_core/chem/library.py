@@ -1,8 +1,9 @@
-"""The compound library: drugs by name, synonym or id, and what is known of them."""
+"""The compound library: drugs by the names and ids it holds, and what is known of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ _GIVE_INSTEAD = (
     "Most brand names, CAS numbers and ChEMBL ids are not known here: give the generic name, a "
     "Broad or DrugBank id, or paste the SMILES."
 )
+_NO_NAMES = pd.DataFrame({"ik14": [], "name": [], "source": []}, dtype=str)
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,17 @@ class Compound:
 
 @dataclass(frozen=True, eq=False)
 class CompoundLibrary:
-    """`table` has the columns of `schema.COMPOUND_COLUMNS`, one row per ik14."""
+    """The compounds of the bundle, and the names that other sources have for them.
+
+    `table` has the columns of `schema.COMPOUND_COLUMNS`, one row per ik14; `names` has those of
+    `schema.COMPOUND_NAME_COLUMNS` and counts where the table knows no compound of that name.
+    """
 
     table: pd.DataFrame
+    names: pd.DataFrame = field(default_factory=_NO_NAMES.copy)
 
     @cached_property
-    def _names(self) -> dict[str, int]:
+    def _own_names(self) -> dict[str, int]:
         """Folded name to row; preferred names first, then the Hub's synonyms, then ids."""
         names: dict[str, int] = {}
         for i, name in enumerate(self.table["name"].to_numpy(object)):
@@ -55,6 +62,18 @@ class CompoundLibrary:
             names.setdefault(naming.fold(key), i)
         names.pop("", None)
         return names
+
+    @cached_property
+    def _names(self) -> dict[str, int]:
+        """As `_own_names`, with what other sources call a compound behind them."""
+        others = {folded: self._keys[row.ik14] for folded, row in self._sourced.items()}
+        return others | self._own_names
+
+    @cached_property
+    def _sourced(self) -> dict[str, NamedTuple]:
+        """Folded name to its row of `names`, where the library holds the structure."""
+        rows = self.names.itertuples(index=False)
+        return {naming.fold(row.name): row for row in rows if row.ik14 in self._keys}
 
     @cached_property
     def _keys(self) -> dict[str, int]:
@@ -86,6 +105,17 @@ class CompoundLibrary:
     def knows(self, name: str) -> bool:
         """Whether `name` is a name, synonym or id in the library."""
         return naming.fold(name) in self._names
+
+    def sourced_names(self, ik14: str) -> list[str]:
+        """The names that only other sources have, as 'ABT-199 (CTRP v2)'."""
+        rows = self.names[self.names["ik14"] == ik14]
+        return [f"{row.name} ({row.source})" for row in rows.itertuples(index=False)]
+
+    def name_source(self, name: str) -> str:
+        """The source without which `name` would find nothing; '' where the table has the name."""
+        folded = naming.fold(name)
+        row = None if folded in self._own_names else self._sourced.get(folded)
+        return "" if row is None else row.source
 
     def find(self, name: str) -> Compound:
         """The compound called `name` (synonym, Broad id, DrugBank id or InChIKey; case is free).

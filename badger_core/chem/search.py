@@ -44,10 +44,17 @@ class CompoundSearch:
 
     Args:
         table: with the columns of `schema.COMPOUND_COLUMNS`; not changed.
+        names: of other sources, with the columns of `schema.COMPOUND_NAME_COLUMNS`.
     """
 
-    def __init__(self, table: pd.DataFrame) -> None:
+    def __init__(self, table: pd.DataFrame, names: pd.DataFrame | None = None) -> None:
         self.table = table
+        self._sourced: dict[int, list[tuple[str, str]]] = {}
+        if names is not None and len(names):
+            at = {key: row for row, key in enumerate(table["ik14"])}
+            for name in names[names["ik14"].isin(at)].itertuples(index=False):
+                entry = (naming.fold(name.name), name.source)
+                self._sourced.setdefault(at[name.ik14], []).append(entry)
         self._names = [naming.fold(name) for name in table["name"]]
         self._synonyms = [tuple(map(naming.fold, texts)) for texts in table["synonyms"]]
         self._keys = [naming.fold(key) for key in table["inchikey"]]
@@ -92,6 +99,9 @@ class CompoundSearch:
             return (2 if name.startswith(wanted) else 3), "name"
         if any(text.startswith(wanted) for text in synonyms):
             return 4, "synonym or id"
+        for text, source in self._sourced.get(row, ()):
+            if text.startswith(wanted):
+                return (1 if text == wanted else 4), f"a name in {source}"
         if wanted in self._targets[row]:
             return 5, "target"
         if len(wanted) > 2 and any(wanted in text for text in self._moa[row]):

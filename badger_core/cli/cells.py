@@ -1,6 +1,7 @@
 """`badger cells`: search lines, compare one or an own expression file with them, a template."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,32 +14,28 @@ from badger_core.cells.mapping_report import MappingReport
 from badger_core.cells.neighbours import place_lines, similar_lines
 from badger_core.cells.search import search_lines
 from badger_core.cells.template import EXAMPLE, template
+from badger_core.cli import options
 from badger_core.data.bundle import Bundle
 from badger_core.data.expression_file_lines import choose_sample, lines_of_file
+from badger_core.errors import SettingError
 from badger_core.export.tables import table_csv
 from badger_core.files import write_whole
 from badger_core.predict.ask import read_cell
 
 app = typer.Typer(help="Search cell lines, or find those similar to one.", no_args_is_help=True)
-Data = Annotated[Path | None, typer.Option("--bundle", help="Folder of the data bundle.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
 def similar(
     name: Annotated[str | None, typer.Argument(help="Cell line by any name or id.")] = None,
-    cell: Annotated[str | None, typer.Option(help="The same, as an option.")] = None,
-    expression: Annotated[
-        Path | None, typer.Option(help="Own expression: CSV, TSV, XLSX, GCT or h5ad.")
-    ] = None,
-    sample: Annotated[str | None, typer.Option(help="Which sample of the file.")] = None,
-    platform: Annotated[
-        str, typer.Option(help="What the file is centred on: auto, own, l1000 or nci60.")
-    ] = AUTO,
+    cell: options.CellOrNone = None,
+    expression: options.Expression = None,
+    sample: options.Sample = None,
+    platform: options.Platform = AUTO,
     top: Annotated[int, typer.Option(min=1, help="Lines to print.")] = 10,
     out: Annotated[Path | None, typer.Option(help="CSV to write, with all lines.")] = None,
-    bundle: Data = None,
-    as_json: Json = False,
+    bundle: options.BundleFolder = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """The reference lines most like a line or an own sample."""
     data = Bundle(bundle)
@@ -69,8 +66,8 @@ def similar(
 @app.command()
 def search(
     text: Annotated[str, typer.Argument(help="A part of any name or id.")],
-    bundle: Data = None,
-    as_json: Json = False,
+    bundle: options.BundleFolder = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Cell lines by a part of any of their names or ids; no hit ends with code 1."""
     found = search_lines(Bundle(bundle).cells, text)
@@ -87,7 +84,7 @@ def search(
 def write_template(
     out: Annotated[Path, typer.Option(help="CSV to write.")],
     line: Annotated[str, typer.Option(help="The example: a line by any name.")] = EXAMPLE,
-    bundle: Data = None,
+    bundle: options.BundleFolder = None,
 ) -> None:
     """Write the template of an expression file."""
     data = Bundle(bundle)
@@ -106,6 +103,31 @@ def line_asked(
         typer.BadParameter: unless one of name and file is given.
     """
     return _line_and_report(bundle, cell, expression, sample, platform)[0]
+
+
+def lines_asked(
+    bundle: Bundle,
+    names: Sequence[str],
+    expression: Path | None,
+    samples: Sequence[str],
+    platform: str,
+) -> list[CellLine]:
+    """The lines that a command asks about: named ones, then samples of an own file.
+
+    Raises:
+        CellNotFoundError, ExpressionError: say what to do.
+        SettingError: where neither names nor a file were given.
+    """
+    lines = [read_cell(bundle.cells, name) for name in names]
+    if expression is not None:
+        upload = lines_of_file(expression, bundle, platform=platform)
+        chosen = [choose_sample(upload, sample) for sample in samples]
+        lines += chosen if samples else upload.lines
+    elif samples:
+        raise SettingError("--sample names a sample of a file: give the file by --expression.")
+    if not lines:
+        raise SettingError("No line was given. Name some, or give a file by --expression.")
+    return lines
 
 
 def _line_and_report(

@@ -6,6 +6,10 @@ from typing import Annotated
 
 import typer
 
+from badger_core.cells.centring import AUTO
+from badger_core.cli import options
+from badger_core.cli.cells import lines_asked
+from badger_core.cli.compounds import compound_asked
 from badger_core.data.bundle import Bundle
 from badger_core.explain.compare import Comparison, ask_all, contrast
 from badger_core.explain.compare_measures import (
@@ -21,27 +25,29 @@ from badger_core.export.compare_gct import comparison_gct
 from badger_core.export.tables import table_csv
 from badger_core.files import write_whole
 from badger_core.pathways.enrichment_sets import choose_sets
-from badger_core.predict.ask import read_cell, read_compound
 from badger_core.predict.predictor import Predictor
 
 
 def compare(
-    compound: Annotated[list[str], typer.Option(help="Name, id or SMILES; give several.")],
-    cell: Annotated[list[str], typer.Option(help="Cell line by any name; give several.")],
+    compound: options.CompoundTexts,
+    cell: options.CellTexts = None,
+    expression: options.ExpressionBeside = None,
+    sample: options.Samples = None,
+    platform: options.Platform = AUTO,
     out: Annotated[Path | None, typer.Option(help="Folder for the tables.")] = None,
     top: Annotated[int, typer.Option(help="Genes at each end that are compared.")] = 50,
     own: Annotated[
         bool, typer.Option("--own", help="Compare the drug-specific part: less the line's mean.")
     ] = False,
     collection: Annotated[str, typer.Option(help="Gene sets to test for --out.")] = "hallmark",
-    models: Annotated[Path | None, typer.Option(help="Folder of the checkpoints.")] = None,
-    bundle: Annotated[Path | None, typer.Option(help="Folder of the data bundle.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    models: options.ModelsFolder = None,
+    bundle: options.BundleFolder = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Rank every compound in every line and say how similar the rankings are."""
     known = Bundle(bundle)
-    compounds = [read_compound(known.library, text) for text in compound]
-    lines = [read_cell(known.cells, text) for text in cell]
+    compounds = [compound_asked(known.library, text) for text in compound]
+    lines = lines_asked(known, cell or [], expression, sample or [], platform)
     predictor = Predictor(known, models)
     found = ask_all(predictor.rank, compounds, lines)
     trust = trust_table(found, known.signatures, known.genes)

@@ -8,23 +8,25 @@ import pandas as pd
 import typer
 
 from badger_core.chem.batch import batch_table, check
+from badger_core.chem.library import CompoundLibrary
 from badger_core.chem.neighbours import pack_library
 from badger_core.chem.search import CompoundSearch, Filters
 from badger_core.chem.table_file import read_file
+from badger_core.cli import options
 from badger_core.data.bundle import Bundle
 from badger_core.errors import MoleculeError
-from badger_core.predict.ask import read_compound
+from badger_core.predict.ask import Asked, read_compound
 
 app = typer.Typer(help="Find compounds, and check structures.", no_args_is_help=True)
 
-Folder = Annotated[Path | None, typer.Option(help="Folder of the data bundle.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Many = list[str] | None
 
 
 @app.command()
 def search(
-    text: Annotated[str, typer.Argument(help="Name, synonym, id, target or mechanism.")] = "",
+    text: Annotated[
+        str, typer.Argument(help="Name, Broad or DrugBank id, InChIKey, target or mechanism.")
+    ] = "",
     moa: Annotated[Many, typer.Option(help="Mechanism; may be repeated.")] = None,
     target: Annotated[Many, typer.Option(help="Target symbol; may be repeated.")] = None,
     phase: Annotated[Many, typer.Option(help="Phase; may be repeated.")] = None,
@@ -33,8 +35,8 @@ def search(
     measured: Annotated[bool, typer.Option("--measured", help="Only measured ones.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="All of LINCS, not the Hub.")] = False,
     top: Annotated[int, typer.Option(help="Rows to print.")] = 20,
-    bundle: Folder = None,
-    as_json: AsJson = False,
+    bundle: options.BundleFolder = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Find compounds of the library by name and facets."""
     library = Bundle(bundle).library
@@ -45,7 +47,9 @@ def search(
         "disease_area": tuple(area or ()),
         "indication": tuple(indication or ()),
     }
-    found = CompoundSearch(library.table).find(text, Filters(facets, measured, not everything))
+    found = CompoundSearch(library.table, library.names).find(
+        text, Filters(facets, measured, not everything)
+    )
     table = _known(library.table.iloc[found.rows])
     table.insert(1, "found_by", found.why)
     _say(table, top, as_json)
@@ -54,8 +58,8 @@ def search(
 @app.command()
 def read(
     file: Annotated[Path, typer.Argument(help="SDF, MOL, SMI, CSV or TSV.")],
-    bundle: Folder = None,
-    as_json: AsJson = False,
+    bundle: options.BundleFolder = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Check the structures of a file row by row; exit code 1 where none can be used."""
     try:
@@ -73,15 +77,15 @@ def read(
 
 @app.command()
 def similar(
-    compound: Annotated[str, typer.Argument(help="Name, synonym, id, SMILES or InChI.")],
+    compound: options.CompoundArgument,
     top: Annotated[int, typer.Option(help="Rows to print.", min=1)] = 20,
     measured: Annotated[bool, typer.Option("--measured", help="Only measured ones.")] = False,
-    bundle: Folder = None,
-    as_json: AsJson = False,
+    bundle: options.BundleFolder = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Find the library compounds most like one, by Tanimoto over Morgan bits."""
     library = Bundle(bundle).library
-    asked = read_compound(library, compound)
+    asked = compound_asked(library, compound)
     table = library.table[library.table["ik14"] != asked.molecule.ik14]
     if measured:
         table = table[table["n_signatures"] > 0]
@@ -89,6 +93,20 @@ def similar(
     known = _known(table.iloc[[neighbour.index for neighbour in near]])
     known.insert(1, "tanimoto", [round(neighbour.similarity, 4) for neighbour in near])
     _say(known, top, as_json)
+
+
+def compound_asked(library: CompoundLibrary, text: str) -> Asked:
+    """The compound that a command asks about; what to know of it goes to standard error.
+
+    Raises:
+        CompoundNotFoundError, MoleculeError: say what to do.
+    """
+    asked = read_compound(library, text)
+    if asked.compound is not None and library.name_source(text):
+        typer.echo(asked.molecule.notes[0], err=True)
+    for warning in asked.molecule.warnings:
+        typer.echo(f"Warning: {warning}", err=True)
+    return asked
 
 
 def _known(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,10 @@ from typing import Annotated
 import pandas as pd
 import typer
 
+from badger_core.cells.centring import AUTO
+from badger_core.cli import options
+from badger_core.cli.cells import line_asked
+from badger_core.cli.compounds import compound_asked
 from badger_core.data.bundle import Bundle
 from badger_core.export.tables import table_csv
 from badger_core.files import write_whole
@@ -31,8 +35,11 @@ _CAUTION = (
 
 
 def enrich_ranking(
-    compound: Annotated[str, typer.Option(help="Name, synonym, id, SMILES or InChI.")],
-    cell: Annotated[str, typer.Option(help="Cell line by any name or id.")],
+    compound: options.CompoundText,
+    cell: options.CellOrNone = None,
+    expression: options.Expression = None,
+    sample: options.Sample = None,
+    platform: options.Platform = AUTO,
     method: Annotated[
         str, typer.Option(help="prerank (GSEA of the whole ranking) or ora (its two ends).")
     ] = PRERANK,
@@ -52,16 +59,17 @@ def enrich_ranking(
     out: Annotated[
         Path | None, typer.Option(help="CSV to write; footprints go beside it, as NAME_progeny.")
     ] = None,
-    models: Annotated[Path | None, typer.Option(help="Folder of the checkpoints.")] = None,
-    bundle: Annotated[Path | None, typer.Option(help="Folder of the data bundle.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print manifest and tables.")] = False,
+    models: options.ModelsFolder = None,
+    bundle: options.BundleFolder = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Which gene sets gather at the ends of a predicted ranking."""
     opened = Bundle(bundle)
     sets = choose_sets(opened.pathways.table, opened.genes.entrez, collection)
-    ranking = Predictor(opened, models).ask(compound, cell)
-    line, key = opened.cells.line(ranking.manifest["cell"]["name"]), ranking.manifest["compound"]
-    free = Baselines(opened).of(line, key["inchikey"][:14])
+    asked = compound_asked(opened.library, compound)
+    line = line_asked(opened, cell, expression, sample, platform)
+    ranking = Predictor(opened, models).rank(asked, line)
+    free = Baselines(opened).of(line, asked.molecule.ik14)
     free_table = drug_free_table(ranking.table, free.scores, opened.genes.entrez)
     part = drug_specific(ranking.table, free_table) if specific else None
     asked_of = ranking.table if part is None else part.table
@@ -78,17 +86,15 @@ def enrich_ranking(
     if out is not None:
         _write(tables, out)
     if as_json:
-        asked = {"method": method, "collection": collection, "seed": seed}
-        asked |= {"top": top} if method != PRERANK else {"permutations": permutations}
+        how = {"method": method, "collection": collection, "seed": seed}
+        how |= {"top": top} if method != PRERANK else {"permutations": permutations}
         if part is not None:
-            asked |= {"drug_specific": {"slope": part.slope, "variance_left": part.left}}
+            how |= {"drug_specific": {"slope": part.slope, "variance_left": part.left}}
         # JSON has no NaN
         found = {
             name: json.loads(table.to_json(orient="records")) for name, table in tables.items()
         }
-        typer.echo(
-            json.dumps({"manifest": ranking.manifest, "enrichment": asked, **found}, indent=1)
-        )
+        typer.echo(json.dumps({"manifest": ranking.manifest, "enrichment": how, **found}, indent=1))
         return
     m = ranking.manifest
     typer.echo(f"{m['compound']['name']} in {m['cell']['name']}: {len(sets)} sets of {collection}")

@@ -8,7 +8,9 @@ import pandas as pd
 import typer
 
 from badger_core.cells.centring import AUTO
+from badger_core.cli import options
 from badger_core.cli.cells import line_asked
+from badger_core.cli.compounds import compound_asked
 from badger_core.data.bundle import Bundle
 from badger_core.explain.prediction import explain_prediction
 from badger_core.explain.prediction_maps import Explanation
@@ -31,34 +33,29 @@ from badger_core.explain.prediction_words import (
 )
 from badger_core.export.tables import table_csv
 from badger_core.files import write_whole
-from badger_core.predict.ask import read_compound
 from badger_core.predict.predictor import Predictor
 
 
 def explain(
-    compound: Annotated[str, typer.Option(help="Name, synonym, id, SMILES or InChI.")],
-    cell: Annotated[str | None, typer.Option(help="Cell line by any name or id.")] = None,
-    expression: Annotated[
-        Path | None, typer.Option(help="Own expression (CSV, TSV, XLSX, GCT, h5ad) for --cell.")
-    ] = None,
-    sample: Annotated[str | None, typer.Option(help="Which sample of the file.")] = None,
-    platform: Annotated[
-        str, typer.Option(help="What the file is centred on: auto, own, l1000 or nci60.")
-    ] = AUTO,
+    compound: options.CompoundText,
+    cell: options.CellOrNone = None,
+    expression: options.Expression = None,
+    sample: options.Sample = None,
+    platform: options.Platform = AUTO,
     gene: Annotated[str, typer.Option(help="Landmark gene whose routes to show, by symbol.")] = "",
     top: Annotated[int, typer.Option(min=1, help="Pathways and routes to print.")] = 10,
     out: Annotated[
         Path | None,
         typer.Option(help="Folder for all tables, or a CSV: of the gene's routes, or of pathways."),
     ] = None,
-    models: Annotated[Path | None, typer.Option(help="Folder of the checkpoints.")] = None,
-    bundle: Annotated[Path | None, typer.Option(help="Folder of the data bundle.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
+    models: options.ModelsFolder = None,
+    bundle: options.BundleFolder = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Show which fragments and pathways the attention of a prediction rests on, and test it."""
     data = Bundle(bundle)
     predictor = Predictor(data, models)
-    asked = read_compound(data.library, compound)
+    asked = compound_asked(data.library, compound)
     line = line_asked(data, cell, expression, sample, platform)
     found = explain_prediction(predictor.ensemble, asked.molecule, line, data)
     tables = _tables(found, gene)

@@ -7,27 +7,24 @@ from typing import Annotated
 import typer
 
 from badger_core.cells.centring import AUTO
+from badger_core.cli import options
 from badger_core.cli.cells import line_asked
+from badger_core.cli.compounds import compound_asked
 from badger_core.data.bundle import Bundle
 from badger_core.export.ranking_files import ONE_CLICK, write_ranking_as
 from badger_core.export.tables import write_ranking
 from badger_core.paths import benchmark_dir
-from badger_core.predict.ask import read_compound
 from badger_core.predict.baselines import Baselines
 from badger_core.predict.evidence import beside, gather
 from badger_core.predict.predictor import Predictor
 
 
 def predict(
-    compound: Annotated[str, typer.Option(help="Name, synonym, id, SMILES or InChI.")],
-    cell: Annotated[str | None, typer.Option(help="Cell line by any name or id.")] = None,
-    expression: Annotated[
-        Path | None, typer.Option(help="Own expression (CSV, TSV, XLSX, GCT, h5ad) for --cell.")
-    ] = None,
-    sample: Annotated[str | None, typer.Option(help="Which sample of the file.")] = None,
-    platform: Annotated[
-        str, typer.Option(help="What the file is centred on: auto, own, l1000 or nci60.")
-    ] = AUTO,
+    compound: options.CompoundText,
+    cell: options.CellOrNone = None,
+    expression: options.Expression = None,
+    sample: options.Sample = None,
+    platform: options.Platform = AUTO,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -35,17 +32,15 @@ def predict(
             ".json or .manifest.json."
         ),
     ] = None,
-    models: Annotated[Path | None, typer.Option(help="Folder of the checkpoints.")] = None,
-    bundle: Annotated[Path | None, typer.Option(help="Folder of the data bundle.")] = None,
+    models: options.ModelsFolder = None,
+    bundle: options.BundleFolder = None,
     top: Annotated[int, typer.Option(help="Genes to print in each direction.")] = 10,
-    as_json: Annotated[bool, typer.Option("--json", help="Print manifest and genes.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Rank the 978 landmark genes by predicted change."""
     predictor = Predictor(Bundle(bundle), models)
     known = predictor.bundle
-    asked = read_compound(known.library, compound)
-    for warning in asked.molecule.warnings:
-        typer.echo(f"Warning: {warning}", err=True)
+    asked = compound_asked(known.library, compound)
     line = line_asked(known, cell, expression, sample, platform)
     answer = predictor.rank(asked, line)
     members = [(m.card.trained_compounds, m.card.trained_cells) for m in predictor.ensemble]

@@ -6,6 +6,10 @@ from typing import Annotated
 
 import typer
 
+from badger_core.cells.centring import AUTO
+from badger_core.cli import options
+from badger_core.cli.cells import line_asked
+from badger_core.cli.compounds import compound_asked
 from badger_core.data.bundle import Bundle
 from badger_core.errors import SettingError
 from badger_core.explain.compare import ask_all
@@ -14,7 +18,7 @@ from badger_core.export.bundle_zip import report_zip
 from badger_core.export.report import SECTIONS, parts_for, report_html
 from badger_core.files import write_whole
 from badger_core.plots.report import drawings
-from badger_core.predict.ask import read_cell, read_compound
+from badger_core.predict.ask import read_cell
 from badger_core.predict.baselines import Baselines
 from badger_core.predict.predictor import Predictor
 
@@ -22,8 +26,11 @@ _MANY = "Beside them, for the comparison; give several."
 
 
 def report(
-    compound: Annotated[str, typer.Option(help="Name, synonym, id, SMILES or InChI.")],
-    cell: Annotated[str, typer.Option(help="Cell line by any name or id.")],
+    compound: options.CompoundText,
+    cell: options.CellOrNone = None,
+    expression: options.Expression = None,
+    sample: options.Sample = None,
+    platform: options.Platform = AUTO,
     out: Annotated[Path | None, typer.Option(help="HTML to write.")] = None,
     zip_file: Annotated[
         Path | None, typer.Option("--zip", help="ZIP to write: report, tables and figures.")
@@ -31,9 +38,9 @@ def report(
     sections: Annotated[str, typer.Option(help="Sections, joined by commas.")] = ",".join(SECTIONS),
     with_compound: Annotated[list[str] | None, typer.Option(help=f"Compounds. {_MANY}")] = None,
     with_cell: Annotated[list[str] | None, typer.Option(help=f"Lines. {_MANY}")] = None,
-    models: Annotated[Path | None, typer.Option(help="Folder of the checkpoints.")] = None,
-    bundle: Annotated[Path | None, typer.Option(help="Folder of the data bundle.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was written.")] = False,
+    models: options.ModelsFolder = None,
+    bundle: options.BundleFolder = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Write the report that the page Report gives for the same question."""
     if out is None and zip_file is None:
@@ -41,8 +48,9 @@ def report(
     chosen = [name.strip() for name in sections.split(",") if name.strip()]
     parts = parts_for(chosen)
     known = Bundle(bundle)
-    asked, line = read_compound(known.library, compound), read_cell(known.cells, cell)
-    others = [read_compound(known.library, text) for text in with_compound or []]
+    asked = compound_asked(known.library, compound)
+    line = line_asked(known, cell, expression, sample, platform)
+    others = [compound_asked(known.library, text) for text in with_compound or []]
     places = [read_cell(known.cells, text) for text in with_cell or []]
     predictor = Predictor(known, models)
     comparison = None

@@ -80,7 +80,10 @@ class Bundle:
     @cached_property
     def library(self) -> CompoundLibrary:
         """All compounds; the default library is `library.hub`."""
-        return CompoundLibrary(self._table("compounds"))
+        table = self._table("compounds")
+        if "compound_names.parquet" not in self.manifest.get("references", {}):
+            return CompoundLibrary(table)  # a bundle of before that table
+        return CompoundLibrary(table, self._table("compound_names"))
 
     @cached_property
     def pathways(self) -> PathwaySets:

@@ -1,9 +1,7 @@
 """An expression file of any kind to an `ExpressionTable`: the kind is told by its first bytes."""
 
-import gzip
 import io
 import struct
-import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -13,6 +11,7 @@ from badger_core.data.expression_file_gct import is_gct, read_gct
 from badger_core.data.expression_file_h5ad import read_h5ad
 from badger_core.data.expression_file_text import decode, read_text
 from badger_core.errors import ExpressionError
+from badger_core.files import read_at_most, unpacked
 
 MOST_BYTES = 50 * 1024**2
 """Of a file as it comes."""
@@ -70,33 +69,23 @@ def read_expression_file(
 
 
 def _bytes_of(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ExpressionError(
-                f"'{path}' is larger than {MOST_BYTES // 1024**2} MB. Keep the samples that you "
-                "ask about, or compress the file by gzip."
-            )
-        return path.read_bytes()
-    except OSError as error:
+    content = read_at_most(path, MOST_BYTES, ExpressionError)
+    if len(content) > MOST_BYTES:
         raise ExpressionError(
-            f"'{path}' cannot be opened. Check the name and the folder."
-        ) from error
+            f"'{path}' is larger than {MOST_BYTES // 1024**2} MB. Keep the samples that you "
+            "ask about, or compress the file by gzip."
+        )
+    return content
 
 
 def _unpacked(content: bytes, name: str) -> bytes:
-    try:
-        with gzip.open(io.BytesIO(content)) as file:
-            unpacked = file.read(MOST_UNPACKED + 1)
-    except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise ExpressionError(
-            f"'{name}' is compressed, and the end or a part of it is damaged. Compress it again."
-        ) from error
-    if len(unpacked) > MOST_UNPACKED:
+    content = unpacked(content, name, MOST_UNPACKED, ExpressionError)
+    if len(content) > MOST_UNPACKED:
         raise ExpressionError(
             f"'{name}' unpacks to more than {MOST_UNPACKED // 1024**2} MB. Keep the samples that "
             "you ask about."
         )
-    return unpacked
+    return content
 
 
 def _refuse_other_archives(content: bytes, name: str) -> None:

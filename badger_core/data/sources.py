@@ -118,6 +118,13 @@ SOURCES = (
         "2016",
     ),
     Source(
+        "response/ctrp_drug2smiles.csv",
+        "names of CTRP compounds",
+        "Cancer Therapeutics Response Portal v2, Broad Institute (CTD²)",
+        "public; names only",
+        "2015",
+    ),
+    Source(
         "genes/landmark_geneinfo.csv",
         "landmark gene annotation",
         "TranSiGen, from LINCS2020",

@@ -82,7 +82,7 @@ def report_html(
             "<header>",
             f"<h1>{escape(title)}: predicted gene ranking</h1>",
             f"<p class='quiet'>{escape(made)} <a href='data:text/csv;base64,{csv}' "
-            f"download='{stem}.csv'>Save the whole ranking as CSV</a></p>",
+            f"class='screen' download='{stem}.csv'>Save the whole ranking as CSV</a></p>",
             _contents(chosen),
             "</header>",
             "<main>",

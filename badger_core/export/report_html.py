@@ -1,12 +1,17 @@
 """The little HTML that a report is written in; every text is escaped here and nowhere else."""
 
+import re
 from collections.abc import Iterable, Sequence
-from html import escape
+from html import escape as _escape
 from typing import NamedTuple
 
 import pandas as pd
 
 from badger_core.pathways.enrichment_beside import p_words
+
+_LONG = 24
+"""Signs of a word that a line may break within, as of a SMILES."""
+_NUMBER_AND_PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 P = "p"
 """Form of a p value: two digits, '< 1e-6' below that."""
@@ -19,6 +24,11 @@ class Column(NamedTuple):
     heading: str
     form: str = ""  # of a number, such as '+.3f' or P; '' for a text
     missing: str = "not known"
+
+
+def escape(text: str) -> str:
+    """`text` for HTML; a number and its percent sign stay on one line."""
+    return _NUMBER_AND_PERCENT.sub("\u00a0", _escape(text))
 
 
 def table(caption: str, content: pd.DataFrame, columns: Sequence[Column]) -> str:
@@ -76,7 +86,8 @@ def link(text: str, address: str) -> str:
 def _cell(value: object, column: Column) -> str:
     if not column.form:
         text = str(value)
-        return f"<td>{escape(text)}</td>"
+        long = any(len(word) > _LONG for word in text.split())
+        return f"<td{' class=long' if long else ''}>{escape(text)}</td>"
     if value is None or value != value:
         return f"<td class='n missing'>{escape(column.missing)}</td>"
     number = value.item() if hasattr(value, "item") else value

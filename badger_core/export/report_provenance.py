@@ -61,7 +61,8 @@ def provenance(dossier: Dossier) -> str:
 
 def sources(dossier: Dossier) -> str:
     """Every source of the bundle with its licence."""
-    inputs = dossier.inputs.fillna("").astype(str)
+    named = [column.name for column in _INPUTS]
+    inputs = dossier.inputs.fillna("").astype(str).drop_duplicates(named)
     return section("sources", "Sources and licences", table("Sources", inputs, _INPUTS))
 
 

@@ -52,9 +52,10 @@ def whatever_words(found: pd.DataFrame, what: str = "sets") -> str:
     if not sure:
         return f"None of {len(found)} {what} has an FDR below 5 %."
     same = int(found["whatever"].sum())
+    verb = "points" if same == 1 else "point"
     return (
-        f"{same} of the {sure} {what} with FDR below 5 % are enriched in the same direction "
-        f"whatever the drug ({len(found)} tested)."
+        f"{same} of the {sure} {what} with FDR below 5 % {verb} the same way whatever the drug "
+        f"({len(found)} tested)."
     )
 
 

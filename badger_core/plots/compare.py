@@ -14,6 +14,8 @@ _LOW, _HIGH = {False: "#3D8FC4", True: "#2B6E9E"}, {False: "#E69F45", True: "#A8
 _NUMBERS_UP_TO = 12
 _LETTERS = 26
 _N_NAMED = 6
+_LABEL_GAP = 0.05  # of the height, between two names
+_LABEL_WIDTH = 0.3  # of the width: a name on a phone
 
 
 def square(
@@ -43,7 +45,11 @@ def square(
     }
     ink = {"color": _INK[dark], "fontSize": 12 if small else 10, "interval": 0}
     data = [
-        {"value": [j, i, round(float(values[i, j]), digits)], "name": f"{labels[i]} / {labels[j]}"}
+        {
+            "value": [j, i, round(float(values[i, j]), digits)],
+            "name": f"{labels[i]} / {labels[j]}",
+            "label": {"formatter": f"{values[i, j]:.{digits}f}".replace("-", "−")},
+        }
         for i in range(n)
         for j in range(n)
     ]
@@ -119,17 +125,59 @@ def two_rankings(
     figure.add_scatter(
         x=one[far],
         y=other[far],
-        mode="markers+text",
+        mode="markers",
         marker={"color": UP, "size": 7, "symbol": "diamond"},
-        text=[symbols[i] for i in far],
-        textposition=["top center" if other[i] > one[i] else "bottom center" for i in far],
-        textfont={"color": _INK[dark], "size": 11},
         hoverinfo="skip",
     )
+    _name(figure, one[far], other[far], [symbols[i] for i in far], reach[1] - reach[0], dark)
     figure.update_xaxes(title_text=_short(names[0], 44), range=reach, nticks=6)
-    figure.update_yaxes(title_text=_short(names[1], 44), range=reach, nticks=6)
+    rows = [note.ay for note in figure.layout.annotations]
+    tall = [min([reach[0], *(r - air for r in rows)]), max([reach[1], *(r + air for r in rows)])]
+    figure.update_yaxes(title_text=_short(names[1], 44), range=tall, nticks=6)
     bare_layout(figure, 380, dark)
     return figure.update_layout(margin={"t": 10})
+
+
+def _name(
+    figure: go.Figure, x: np.ndarray, y: np.ndarray, names: Sequence[str], span: float, dark: bool
+) -> None:
+    """Names away from the diagonal, where there is room, each with a thin line to its point."""
+    for place, at, to, name in zip(rows_of_names(x, y, span), x, y, names, strict=True):
+        figure.add_annotation(
+            x=at,
+            y=to,
+            ax=0,
+            ay=place,
+            ayref="y",
+            text=name,
+            font={"color": _INK[dark], "size": 11},
+            arrowhead=0,
+            arrowwidth=1,
+            arrowcolor=QUIET,
+            standoff=4,
+        )
+
+
+def rows_of_names(x: np.ndarray, y: np.ndarray, span: float) -> np.ndarray:
+    """(N,) height of each name: above its point where y > x, else below; free of the others.
+
+    Args:
+        x: (N,) of the points.
+        y: (N,) of the points.
+        span: of both axes.
+    """
+    gap, wide = _LABEL_GAP * span, _LABEL_WIDTH * span
+    out = np.full(len(x), np.nan)
+    for i in np.argsort(-np.abs(y - x), kind="stable"):
+        step = gap if y[i] > x[i] else -gap
+        out[i] = y[i] + 1.5 * step
+        near, others = np.abs(x - x[i]) < wide, np.arange(len(x)) != i
+        while (
+            (np.abs(out - out[i]) < 0.99 * gap) & near & others  # NaN is near nothing
+            | (np.abs(y - out[i]) < 0.8 * gap) & (np.abs(x - x[i]) < wide / 2)
+        ).any():
+            out[i] += step / 2
+    return out
 
 
 def _short(label: str, most: int = _LETTERS) -> str:

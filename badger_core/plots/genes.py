@@ -59,6 +59,7 @@ def rank_points(
     figure.update_xaxes(
         title_text=f"rank (1 goes up most, {len(table)} goes down most)",
         range=[-25, len(table) + 25],
+        tickvals=[1, *range(200, len(table) - 100, 200), len(table)],
         showgrid=False,
     )
     figure.update_yaxes(title_text="predicted change (typical SDs)")
@@ -136,7 +137,7 @@ def _name(
             x=x[rows],
             y=10**place if logarithmic else place,
             mode="text",
-            text=[f"\u2002{symbol}\u2002" for symbol in table["symbol"][rows]],
+            text=[f"\u2003{symbol}\u2003" for symbol in table["symbol"][rows]],
             textposition=f"middle {side}",
             textfont={"size": 11},
             hoverinfo="skip",

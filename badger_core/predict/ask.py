@@ -42,7 +42,11 @@ def read_compound(library: CompoundLibrary, text: str) -> Asked:
     text = text.strip()
     if library.knows(text):
         compound = library.find(text)
-        return Asked(text, molecule_of(compound), compound)
+        molecule = molecule_of(compound)
+        if source := library.name_source(text):
+            said = f"'{text}' stands for {compound.name} in {source}."
+            molecule = replace(molecule, notes=(said, *molecule.notes))
+        return Asked(text, molecule, compound)
     if salt := without_salt(text, library.knows):
         compound = library.find(salt[0])
         molecule = molecule_of(compound)

@@ -57,8 +57,9 @@ def drug_specific(ranking: pd.DataFrame, drug_free: pd.DataFrame) -> DrugSpecifi
 def specific_words(found: DrugSpecific) -> str:
     """What was taken off, in a sentence."""
     return (
-        f"Drug-specific part: ranked by normal score less {found.slope:.2f} × the drug-free normal "
-        f"score of the line (least squares); {100 * found.left:.0f} % of the variance is left."
+        f"What is left after taking away {found.slope:.2f} × what any drug does in this line "
+        f"(normal scores, least squares); {100 * found.left:.0f} % of the differences between "
+        "genes remain."
     )
 
 

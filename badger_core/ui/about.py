@@ -16,6 +16,7 @@ from badger_core.ui.card_tables import (
     member_table,
     section_on,
     source_table,
+    without_links,
 )
 from badger_core.ui.text import plain
 
@@ -127,7 +128,7 @@ def differences() -> None:
     text = MODEL_PAGE.read_text(encoding="utf-8") if MODEL_PAGE.exists() else ""
     section = section_on(text, "differ")
     if section:
-        st.markdown(section)
+        st.markdown(without_links(section))
     else:
         st.info("They are listed in docs/MODEL.md, which this copy of the project does not have.")
 
@@ -154,4 +155,5 @@ def _section(title: str) -> None:
 
 
 def _show(table: pd.DataFrame, name: str) -> None:
-    st.table(table, hide_index=True, alt=name)
+    with st.container(key=f"about_{name.split()[0].lower()}"):
+        st.table(table, hide_index=True, alt=name)

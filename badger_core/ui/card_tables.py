@@ -58,6 +58,11 @@ def source_table(inputs: Sequence[dict]) -> pd.DataFrame:
     return table.drop_duplicates(ignore_index=True)
 
 
+def without_links(text: str) -> str:
+    """Markdown with links to neighbouring files as their names: on a page they lead nowhere."""
+    return re.sub(r"\[([^\]]*)\]\((?!https?:)([^)\s]*)\)", r"`docs/\2`", text)
+
+
 def section_on(text: str, word: str) -> str:
     """Body of the first section of a Markdown text whose heading contains the word; '' if none.
 

@@ -21,12 +21,12 @@ _HEIGHT = 283
 COLUMNS = {
     "display_name": st.column_config.TextColumn("Line", pinned=True),
     "disease": st.column_config.TextColumn("Disease", help="Of DepMap, else of LINCS."),
-    "subtype": st.column_config.TextColumn("Subtype"),
+    "subtype": st.column_config.TextColumn("Subtype", width=120),
     "lineage": st.column_config.TextColumn("Lineage"),
     "n_compounds": st.column_config.NumberColumn(
-        "Compounds", format="%d", help="Compounds measured in this line, in the bundle."
+        "Compounds", format="localized", help="Compounds measured in this line, in the bundle."
     ),
-    "n_signatures": st.column_config.NumberColumn("Signatures", format="%d"),
+    "n_signatures": st.column_config.NumberColumn("Signatures", format="localized"),
     "usable": st.column_config.TextColumn(
         "Expression", help="Whether basal expression is at hand, so that genes can be ranked."
     ),
@@ -63,7 +63,7 @@ def search() -> None:
         selection_mode="single-cell",
         alt="Cell lines that pass search and filters",
     )
-    st.html(f"<p class='note'>{len(found):,} of {total:,} lines. Click one to use it.</p>")
+    st.html(f"<p class='note'>{len(found):,} of {total:,} lines. Click one to see it.</p>")
 
 
 def _show_only_hit(found: pd.DataFrame) -> None:
@@ -118,7 +118,7 @@ def _facets() -> None:
         )
     with third:
         st.number_input(
-            "Compounds ≥",
+            "Min. compounds",
             min_value=0,
             max_value=5000,
             value=0,

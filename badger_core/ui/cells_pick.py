@@ -9,12 +9,12 @@ from badger_core.ui.cells_state import PICKED, VIEWS, show
 from badger_core.ui.text import html
 
 
-def card() -> None:
-    """Name, what is known, and the buttons; a hint while nothing is picked."""
+def card(hint: str = "Click a row or a point: the line appears here.") -> None:
+    """Name, what is known, and the buttons; `hint` while nothing is picked."""
     line = picked()
     with st.container(border=True, key="cells_card"):
         if line is None:
-            st.html("<p class='note'>Click a row or a point: the line appears here.</p>")
+            st.html(f"<p class='note'>{html(hint)}</p>")
             return
         st.html(f"<h2 class='name'>{html(line.display_name)}</h2>{_facts(line)}")
         if line.basal is None:
@@ -74,7 +74,7 @@ def _facts(line: CellLine) -> str:
     else:
         row = load.bundle().cells.table.set_index("cell").loc[line.name]
         names = ", ".join(filter(None, (line.depmap_id, line.cellosaurus_id)))
-        measured = f"{row['n_compounds']} compounds, {row['n_signatures']} signatures"
+        measured = f"{row['n_compounds']:,} compounds, {row['n_signatures']:,} signatures"
         facts = [
             ("Disease", load.cell_descriptions().get(line.name) or "not recorded"),
             ("Lineage", line.lineage or "not recorded"),

@@ -8,7 +8,7 @@ import streamlit as st
 from badger_core.cells.upload import Upload
 from badger_core.ui import downloads, uploads
 from badger_core.ui.cells_state import PICKED, take_row
-from badger_core.ui.text import html, plain
+from badger_core.ui.text import html
 
 _SAMPLES = {
     "sample": st.column_config.TextColumn("Sample", pinned=True),
@@ -64,12 +64,13 @@ def own_samples() -> None:
     """The uploads of this visit as a table to pick from."""
     lines = list(uploads.lines().values())
     if not lines:
-        st.html("<p class='note'>No sample yet. The mapping report appears here.</p>")
+        st.html("<p class='note'>No sample yet: those that could be read are listed here.</p>")
         return
     table = pd.DataFrame(
         [(line.display_name, uploads.supplied(line), line.platform) for line in lines],
         columns=list(_UPLOADS),
     )
+    said = f"{len(lines)} of your samples" if len(lines) > 1 else "One sample of yours"
     key = f"cells_own_{len(lines)}_{lines[-1].name[-12:]}"
     st.dataframe(
         table,
@@ -81,4 +82,4 @@ def own_samples() -> None:
         selection_mode="single-cell",
         alt="Your samples of this visit",
     )
-    st.html(f"<p class='note'>{plain(str(len(lines)))} of your samples. Click one to use it.</p>")
+    st.html(f"<p class='note'>{said}. Click one to see it.</p>")

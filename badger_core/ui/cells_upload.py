@@ -100,7 +100,8 @@ def _read(name: str, content: bytes) -> Upload | str:
             try:
                 known[key] = lines_of_file(content, load.bundle(), name, platform, sheet)
             except BadgerError as error:
-                known[key] = str(error)
+                said = str(error)
+                known[key] = said if name in said else f"{name}: {said}"
         for old in list(known)[:-_MOST_READINGS]:
             del known[old]
     return known[key]

@@ -44,7 +44,7 @@ def _enriched(shown: Comparison, collection: str, count: int, direction: str) ->
     with st.spinner("Testing gene sets ..."):
         table = _sets(_key(shown), shown.is_contrast, collection, count, direction, shown)
     config = {
-        "name": _NAME("Gene set", pinned=True, width="medium"),
+        "name": _NAME("Gene set", pinned=True, width=250),
         "n_rankings": _NUMBER("Rankings", format="%d", help="With a false discovery rate < .1."),
         "size": _NUMBER("Genes", format="%d", help="Of the set among the 978."),
         "best_p": _NUMBER("Best p", format="%.2g"),
@@ -64,9 +64,9 @@ def _attended(whole: Comparison) -> None:
     with st.spinner("Reading attention ..."):
         table = _attention(_key(whole), whole)
     config = {
-        "name": _NAME("Pathway", pinned=True, width="medium"),
+        "name": _NAME("Pathway", pinned=True, width=250),
         "mean": _NUMBER("Mean", format="percent"),
-        "sd": _NUMBER("sd", format="percent", help="Over the rankings."),
+        "sd": _NUMBER("SD", format="percent", help="Over the rankings."),
         **{label: _NUMBER(label, format="percent") for label in whole.labels},
     }
     show_table(table, "Attended pathways", config, list(config))

@@ -134,8 +134,8 @@ def _two(shown: Comparison) -> None:
         "the scores.",
         name=downloads.file_stem(f"compare-{one}-and-{other}"),
     )
-    rho = correlations(shown)[i, j]
-    note(f"Spearman {rho:.2f}. Diamonds: the genes that differ most. Dotted: equal scores.")
+    rho = f"{correlations(shown)[i, j]:.2f}".replace("-", "−")
+    note(f"Spearman {rho}. Diamonds: the genes that differ most. Dotted: equal scores.")
 
 
 def _choose(labels: tuple[str, ...]) -> None:

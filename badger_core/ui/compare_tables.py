@@ -20,6 +20,7 @@ _SORTS = {
     "Variance": ("sd", False),
 }
 _SUMS = ("mean", "sd", "range")
+_HEADS = {"mean": "Mean", "sd": "SD", "range": "Range"}
 _NUMBER = st.column_config.NumberColumn
 _OVERLAP = {
     "p": _NUMBER("p", format="%.2g", help="Hypergeometric, upper tail; genes move together, so "
@@ -48,8 +49,9 @@ _TRUST = {
     "held_out_alike": _NUMBER("From", format="%d", help="Similar held-out predictions."),
     "measured_signatures": _NUMBER("Measured", format="%d", help="Signatures of this pair."),
     "measured_spearman": _NUMBER(
-        "Agreement", format="%.2f", help="Spearman with the mean of the measured signatures; no "
-        "test where training saw them. Empty: not measured.",
+        "Agreement", format="%.2f", width=112,
+        help="Spearman with the mean of the measured signatures; no test where "
+        "training saw them. Empty: not measured.",
     ),
     "tanimoto": _NUMBER("Tanimoto", format="%.2f"),
     "nearest_compound": "Nearest training compound",
@@ -110,8 +112,8 @@ def _genes(shown: Comparison) -> None:
         return
     form = "%+.2f" if value == "score" else "%d"
     config = {label: _NUMBER(label, format=form) for label in shown.labels}
-    config |= {name: _NUMBER(name, format="%.2f", width="small") for name in _SUMS}
-    config["symbol"] = st.column_config.TextColumn("Gene", pinned=True, width="small")
+    config |= {n: _NUMBER(_HEADS[n], format="%.2f", width=68) for n in _SUMS}
+    config["symbol"] = st.column_config.TextColumn("Gene", pinned=True, width=112)
     order = ["symbol", *_SUMS, *shown.labels]
     show_table(found, "Genes side by side", config, order)
     note(_what(shown, value))
@@ -164,6 +166,6 @@ def _trust(whole: Comparison) -> None:
 
 def _what(shown: Comparison, value: str) -> str:
     if value == "rank":
-        return "Rank 1 goes up most, 978 down most. sd and range: over the rankings in the table."
+        return "Rank 1 goes up most, 978 down most. SD and range: over the rankings in the table."
     kind = "Score less the mean of the line" if shown.is_contrast else "Predicted change"
-    return f"{kind}, in typical SDs of a signature. sd and range: over the rankings in the table."
+    return f"{kind}, in typical SDs of a signature. SD and range: over the rankings in the table."

@@ -8,7 +8,7 @@ from badger_core.chem.table_file import MAX_ROWS, Entries, read_file, read_text
 from badger_core.errors import BadgerError
 from badger_core.ui import compounds_library as lib
 from badger_core.ui import downloads, load
-from badger_core.ui.text import plain
+from badger_core.ui.text import html, plain
 
 PASTED = "compounds_pasted"
 UPLOAD = "compounds_upload"
@@ -17,6 +17,7 @@ FILE = "compounds_file"
 _TEMPLATE = "name,smiles\naspirin,CC(=O)Oc1ccccc1C(=O)O\nmy compound,CN1CCN(CC1)c1ccc(N)cc1\n"
 
 _PASTE = "pasted text"
+_SAID = 3
 
 Picked = list[tuple[str, str]]
 
@@ -117,6 +118,7 @@ def _report(data: bytes, name: str) -> Picked:
         },
         alt="Rows read, with verdict, reason and standardised structure",
     ).selection.rows
+    _say_unread(rows)
     downloads.table_menu(table, "structures-read", "compounds_batch_file")
     if bad := [i for i in picked if i < len(rows) and rows[i].molecule is None]:
         st.warning(
@@ -129,11 +131,22 @@ def _report(data: bytes, name: str) -> Picked:
 def _summary(entries: Entries, rows: list[Checked], name: str) -> None:
     read = sum(row.molecule is not None for row in rows)
     double = sum(row.duplicate_of is not None for row in rows)
-    said = f"{plain(name)}, read as a {entries.form}: {read} of {len(rows)} rows are structures"
+    form = f"{'an' if entries.form.startswith('SD') else 'a'} {entries.form}"
+    said = f"{plain(name)}, read as {form}: {read} of {len(rows)} rows are structures"
     said += f", {double} of them duplicates" if double else ""
     if entries.left_out:
         said += f"; {entries.left_out:,} rows beyond the first {MAX_ROWS:,} were left out"
     st.caption(f"{said}. Tick rows to see or collect them.")
+
+
+def _say_unread(rows: list[Checked]) -> None:
+    """The first rows that cannot be read, in sentences: the table cuts them."""
+    bad = [row for row in rows if row.molecule is None]
+    said = [f"Row {row.number}: {row.problem}" for row in bad[:_SAID]]
+    if len(bad) > _SAID:
+        said.append(f"{len(bad) - _SAID} more: see the table.")
+    if said:
+        st.html(f"<ul class='said'>{''.join(f'<li>{html(text)}</li>' for text in said)}</ul>")
 
 
 def _text_of(row: Checked) -> str:

@@ -75,15 +75,19 @@ def _drawing(shown: Asked) -> tuple[int, ...]:
     number = None
     if len(fragments) > 1:
         number = st.pills(
-            "Show a fragment (BRICS), as the model reads them",
+            "Show a fragment, as the model reads them",
             range(len(fragments)),
             format_func=_FragmentLabel(fragments),
             key=f"compounds_fragment_{shown.molecule.ik14}",
             persist_state="session",
             wrap=True,
+            help="The model reads a compound as pieces, cut at bonds that chemists make (BRICS). "
+            "A piece is written as SMILES: small letters are aromatic atoms.",
         )
     marked = () if number is None else sum(fragments[number].atoms, ())
-    extra = "" if number is None else f", fragment {fragments[number].smiles} marked"
+    extra = ""
+    if number is not None:
+        extra = f", fragment F{number + 1}, {fragments[number].smiles}, marked"
     place.html(structure.picture(shown, WIDTH, HEIGHT, marked, extra))
     return marked
 
@@ -94,7 +98,10 @@ def _facts(shown: Asked) -> None:
     if known is not None:
         rows = load.bundle().library.table
         entry = rows[rows["ik14"] == known.ik14].iloc[0]
-        facts.insert(3, ("Indication", known.indication.replace("|", ", ") or lib.NOTHING))
+        others = load.bundle().library.sourced_names(known.ik14)
+        if others:
+            facts.insert(0, ("Also called", ", ".join(others)))
+        facts.insert(-1, ("Indication", known.indication.replace("|", ", ") or lib.NOTHING))
         count = int(entry["n_signatures"])
         facts.append(("Measured", f"{count} signatures in the bundle" if count else "not measured"))
     facts += [("Training", _training(shown)), ("InChIKey", shown.molecule.inchikey)]
@@ -118,7 +125,7 @@ def fragment_table(asked: Asked) -> pd.DataFrame:
     total = sum(len(place) for fragment in fragments for place in fragment.atoms)
     return pd.DataFrame(
         {
-            "fragment": [str(i) for i in range(1, len(fragments) + 1)],
+            "fragment": [f"F{i}" for i in range(1, len(fragments) + 1)],
             "SMILES": [plain(fragment.smiles) for fragment in fragments],
             "times": [len(fragment.atoms) for fragment in fragments],
             "part of the atoms": [
@@ -137,4 +144,4 @@ class _FragmentLabel:
     def __call__(self, number: int) -> str:
         fragment = self._fragments[number]
         times = f" ×{len(fragment.atoms)}" if len(fragment.atoms) > 1 else ""
-        return f"Fragment {number + 1}: {plain(shorten(fragment.smiles, 22))}{times}"
+        return f"F{number + 1} · {plain(shorten(fragment.smiles, 22))}{times}"

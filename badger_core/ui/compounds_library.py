@@ -20,7 +20,8 @@ NOTHING = "not given"
 @st.cache_resource(show_spinner="Preparing the library ...")
 def search() -> CompoundSearch:
     """The library, ready to be searched."""
-    return CompoundSearch(load.bundle().library.table)
+    library = load.bundle().library
+    return CompoundSearch(library.table, library.names)
 
 
 @st.cache_resource(show_spinner="Comparing structures: fingerprints of the library, once ...")

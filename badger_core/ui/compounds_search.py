@@ -58,9 +58,12 @@ def panel() -> list[tuple[str, str]]:
 
 def _inputs() -> Filters:
     st.text_input(
-        "Search by name, synonym, id, target or mechanism",
+        "Search by name, Broad or DrugBank id, target or mechanism",
         key=QUERY,
         placeholder="vemurafenib, SAHA, BRD-K56343971, BRAF, HDAC, ...",
+        help="Generic names, and the other names that the Repurposing Hub, LINCS, CTRP v2 and the "
+        "measured signatures have; every Broad id, DrugBank ids of some, InChIKeys. Most brand "
+        "names, CAS numbers and ChEMBL ids are not held.",
         persist_state="session",
     )
     options = lib.search().options

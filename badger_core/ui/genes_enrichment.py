@@ -98,6 +98,7 @@ def _choices() -> tuple[str, str, int, bool]:
             key=COLLECTION,
             format_func=_LABELS.get,
             required=True,
+            wrap=True,
             persist_state="session",
         )
         method = st.segmented_control(

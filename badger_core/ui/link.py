@@ -1,14 +1,14 @@
-"""The permalink of every page: `?v=1&compound=...&cell=...`, with the baskets behind it."""
+"""The permalink of every page: `?v=1&compound=...&cell=...`, with choices and baskets behind."""
 
 from typing import NamedTuple
 
 import streamlit as st
 
 from badger_core.errors import SettingError
-from badger_core.ui import basket, state
+from badger_core.ui import basket, link_choices, state
 
 VERSION = "1"
-_LONGEST = {"compound": 4000, "cell": 200, "disease": 200}
+_LONGEST = {"compound": 4000, "cell": 200, "disease": 200, **link_choices.LONGEST}
 _BASKETS = {"compounds": state.BASKET_COMPOUNDS, "cells": state.BASKET_CELLS}
 _LONGEST_ENTRY = 1000
 
@@ -23,6 +23,11 @@ class Linked(NamedTuple):
     disease: str
     compounds: tuple[str, ...]
     cells: tuple[str, ...]
+    gene: str = ""
+    set: str = ""
+    fragment: str = ""
+    pathway: str = ""
+    map_gene: str = ""
     left_out: str = ""
     """What of the link was not taken, in sentences."""
 
@@ -85,8 +90,9 @@ def restore() -> str:
         labels = st.session_state[key]
         entries = getattr(linked, name)
         st.session_state[key] = {entry: labels.get(entry, entry) for entry in entries}
+    unknown = link_choices.take({name: getattr(linked, name) for name in link_choices.LONGEST})
     st.session_state[state.LINK] = parameters
-    return linked.left_out
+    return " ".join(filter(None, (linked.left_out, unknown)))
 
 
 def store() -> None:
@@ -105,6 +111,7 @@ def parameters_now() -> Parameters:
         "compound": [st.session_state.get(state.QUESTION_COMPOUND)],
         "cell": [st.session_state.get(state.QUESTION_CELL)],
         "disease": [st.session_state.get(state.QUESTION_DISEASE)],
+        **{name: [text] for name, text in link_choices.now().items()},
         **{name: list(st.session_state[key]) for name, key in _BASKETS.items()},
     }
     kept = {name: [text for text in texts if text] for name, texts in given.items()}

@@ -42,18 +42,18 @@ def members(explanation: Explanation, what: str) -> None:
     found = pathways_load.measured()
     st.html("<h2 class='section'>Do the members agree?</h2>")
     st.html(f"<p class='note'>{html(agreement_words(explanation, found))}</p>")
-    number = st.column_config.NumberColumn(format="%.2f", width=62)
     st.dataframe(
         agreement_table(explanation),
         hide_index=True,
         key="pathways_agreement",
         column_order=("of", "in_words", "mean", "lowest", "highest"),
         column_config={
-            "of": st.column_config.TextColumn("On the order of"),
-            "mean": number,
-            "lowest": number,
-            "highest": number,
-            "in_words": st.column_config.TextColumn("In words", width=105),
+            "of": st.column_config.TextColumn("On the order of", width=198),
+            "in_words": st.column_config.TextColumn("In words", width=98),
+            **{
+                name: st.column_config.NumberColumn(head, format="%.2f", width=56)
+                for name, head in (("mean", "Mean"), ("lowest", "Least"), ("highest", "Most"))
+            },
         },
         alt="Agreement of the members: Spearman of pairs",
     )

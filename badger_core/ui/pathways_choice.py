@@ -7,7 +7,7 @@ import streamlit as st
 
 from badger_core.explain.prediction_maps import NONE, Explanation
 from badger_core.predict.ranking import Ranking
-from badger_core.ui import state
+from badger_core.ui import link, link_choices, state
 from badger_core.ui.question import Question
 
 VIEWS = ("Heatmaps", "Routes", "Network")
@@ -46,7 +46,7 @@ class Chosen(NamedTuple):
 
 
 def begin(explanation: Explanation, question: Question, ranking: Ranking) -> None:
-    """Start a new question with its strongest fragment, pathway and gene."""
+    """Start a new question with what the link names, else its strongest fragment, pathway, gene."""
     of = (question.asked.molecule.smiles, question.line.name)
     known = all(key in st.session_state for key in _CHOSEN)
     if st.session_state[state.PATHWAYS_OF] == of and known:
@@ -56,6 +56,12 @@ def begin(explanation: Explanation, question: Question, ranking: Ranking) -> Non
     fragment = int(explanation.attention.mean(axis=0).argmax())
     choose(explanation, fragment, int(explanation.order_by("through")[0]))
     st.session_state[state.PATHWAYS_GENE] = str(ranking.table["symbol"].iloc[0])
+    link_choices.take_for_pathways(
+        fragment_options(explanation),
+        pathway_options(explanation),
+        explanation.genes["symbol"].tolist(),
+    )
+    link.store()
 
 
 def controls(explanation: Explanation, ranking: Ranking) -> tuple[str, Shown]:

@@ -39,8 +39,8 @@ def paths(explanation: Explanation) -> None:
         hide_index=True,
         height=35 * (min(_ROWS, len(table)) + 1) + 3,
         column_config={
-            "fragment": st.column_config.TextColumn("From", width=105),
-            "share": st.column_config.NumberColumn("Share", format="percent", width=80),
+            "fragment": st.column_config.TextColumn("From", width=95),
+            "share": st.column_config.NumberColumn("Share", format="percent", width=75),
             "pathway": st.column_config.TextColumn("Through"),
         },
         key="pathways_paths",
@@ -109,7 +109,7 @@ def _gene(explanation: Explanation, ranking: Ranking, now: Chosen) -> list[tuple
     row = ranking.table[ranking.table["symbol"] == symbol].iloc[0]
     value = explanation.to_gene[:, now.gene, now.pathway]
     facts = [(symbol, f"rank {row['rank']} of {len(ranking.table)}, predicted {row['direction']}")]
-    where = "on none of them" if now.pathway == len(explanation.pathways) else "on the pathway"
+    where = "at none of them" if now.pathway == len(explanation.pathways) else "at the pathway"
     facts.append((f"Looks {where}", f"{100 * value.mean():.2f} % ± {100 * value.std():.2f}"))
     if now.pathway < len(explanation.pathways):
         belongs = explanation.is_member[now.pathway, now.gene]

@@ -67,7 +67,7 @@ def compound_input() -> str | None:
         load.compound_names(),
         index=None,
         key=state.QUESTION_COMPOUND,
-        placeholder="Generic name, Broad or DrugBank id, SMILES or InChI, then Enter",
+        placeholder="Name, Broad or DrugBank id, SMILES or InChI",
         accept_new_options=True,
         persist_state="session",
     )

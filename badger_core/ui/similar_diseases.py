@@ -22,7 +22,7 @@ _COLUMNS = {
     "median": st.column_config.NumberColumn("Median", format="%.2f"),
     "chance": st.column_config.NumberColumn(
         "By luck",
-        format="percent",
+        format="%.0f%%",
         help="How often as many lines drawn at random would hold one as similar as the best.",
     ),
     "n_dependent": st.column_config.NumberColumn(
@@ -70,7 +70,7 @@ def show(line: CellLine, asked: Asked | None) -> None:
         order = similar_lines.ORDER
         if asked is not None:
             order = (*order[:6], "compound_signatures", *order[6:])
-        similar_lines.table(line, found, order, 430)
+        similar_lines.table(line, found, order, 600)
         st.html(f"<p class='note'>{html(similar_lines.note(line))}</p>")
 
 
@@ -105,12 +105,12 @@ def _disease_table(line: CellLine, diseases: pd.DataFrame) -> None:
     few = int((told < _LEAST_CHANCE).sum())
     st.html(
         f"<p class='note'>By luck: how often as many lines drawn at random hold one as similar as "
-        f"the best. {few} of {len(told)} diseases with two lines or more are below 5 %; about "
-        f"{_LEAST_CHANCE * len(told):.0f} would be by luck alone. On average 42 % of a line's "
-        "five nearest neighbours share its tissue and 35 % its disease.</p>"
+        f"the best. {few} of {len(told)} diseases with two lines or more are below 5&nbsp;%; about "
+        f"{_LEAST_CHANCE * len(told):.0f} would be by luck alone. On average 42&nbsp;% of a line's "
+        "five nearest neighbours share its tissue and 35&nbsp;% its disease.</p>"
     )
     st.dataframe(
-        diseases,
+        diseases.assign(chance=100 * diseases["chance"]),
         key="similar_disease_table",
         hide_index=True,
         column_config=_COLUMNS,

@@ -19,7 +19,7 @@ COLUMNS = {
     ),
     "percentile": st.column_config.NumberColumn(
         "Above unrelated",
-        format="percent",
+        format="%.1f%%",
         help="Share of all pairs of unrelated lines that are less similar than this pair.",
     ),
     "dependent": st.column_config.TextColumn(
@@ -108,7 +108,9 @@ def table(line: CellLine, found: pd.DataFrame, order: tuple[str, ...], height: i
     if (found["dependent"] == "").all():
         order = tuple(name for name in order if name != "dependent")
     st.dataframe(
-        found.replace({"disease": {"": NOT_RECORDED}, "lineage": {"": NOT_RECORDED}}),
+        found.assign(percentile=100 * found["percentile"]).replace(
+            {"disease": {"": NOT_RECORDED}, "lineage": {"": NOT_RECORDED}}
+        ),
         key="similar_table",
         hide_index=True,
         column_order=order,

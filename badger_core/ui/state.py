@@ -23,6 +23,10 @@ PREDICT_GENE = "predict_gene"
 
 PATHWAYS_OF = "pathways_of"
 """The question that the choices of the page Pathways were made for."""
+PATHWAYS_FIRST = "pathways_first"
+"""What that page shows before anything is chosen, and under 'of' for which compound and line."""
+PATHWAYS_LINKED = "pathways_linked"
+"""What a link asks that page to show, and under 'of' the compound and line it says so for."""
 PATHWAYS_VIEW = "pathways_view"
 PATHWAYS_BY = "pathways_by"
 PATHWAYS_COUNT = "pathways_count"
@@ -49,6 +53,8 @@ DEFAULTS: dict[str, Callable[[], object]] = {
     BASKET_CELLS: dict,
     UPLOADS: dict,
     PATHWAYS_OF: tuple,
+    PATHWAYS_FIRST: dict,
+    PATHWAYS_LINKED: dict,
     PATHWAYS_FOCUS: tuple,
     FRAME_PAGE: str,
     FRAME_ARRIVED: bool,

@@ -1,13 +1,19 @@
 """Texts that came from outside, made safe for Markdown and HTML."""
 
 import re
-from html import escape as html
+from html import escape
 
 from badger_core.predict.ask import Asked
 
 __all__ = ["asked_name", "html", "plain", "shortened"]
 
+_NUMBER_AND_PERCENT = re.compile(r"(?<=\d) (?=%)")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~$:^])")
+
+
+def html(text: str) -> str:
+    """`text` escaped for HTML; a number and its percent sign stay on one line."""
+    return _NUMBER_AND_PERCENT.sub("\u00a0", escape(text))
 
 
 def plain(text: str) -> str:

@@ -53,7 +53,8 @@ def _confidence(ranking: Ranking, found: Evidence) -> tuple[str, ...]:
         f"learnt from n = {trust['alike']} held-out predictions like this."
     )
     if found.counted:
-        text += f" Counted in the {found.counted.n} nearest: {100 * found.counted.share:.0f} %."
+        share = 100 * found.counted.share
+        text += f" Counted in the {found.counted.n} of nearest confidence: {share:.0f} %."
     return (tile("Confidence", f"{100 * trust['confidence']:.0f} %", text),)
 
 

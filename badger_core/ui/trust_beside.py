@@ -39,17 +39,17 @@ def drug_free(found: Evidence, line: CellLine) -> str:
     """How much of the ranking any compound would have got here."""
     free, shared = found.drug_free, found.overlap
     if free.own:
-        whose = f"Mean of {free.n_compounds} other compounds in {line.display_name}."
+        whose = f"the mean of {free.n_compounds} other compounds in {line.display_name}."
     else:
         nearest = load.bundle().cells.line(free.nearest).display_name
         whose = (
-            f"Mean of the {free.n_lines} most similar lines, {nearest} first: this one is hardly "
-            "measured."
+            f"the mean of the {free.n_lines} most similar lines, {nearest} first: this one is "
+            "hardly measured."
         )
     text = (
-        f"{shared.up} of {TOP} top-up and {shared.down} of {TOP} top-down genes are what any drug "
-        f"moves here (by luck {shared.luck:.1f}). {whose}"
+        f"with {whose} {shared.up} of {TOP} top-up and {shared.down} of {TOP} top-down genes are "
+        f"what any drug moves here (by luck {shared.luck:.1f})."
     )
     if shared.spearman >= REPEATED:
         text += " Little is particular to the compound."
-    return tile("Drug-free baseline", f"Spearman {shared.spearman:.2f} with it", text)
+    return tile("Drug-free baseline", f"Spearman {shared.spearman:.2f}", text)

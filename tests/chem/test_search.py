@@ -105,3 +105,14 @@ def test_the_bundle_is_searched_within_a_fifth_of_a_second():
         found = search.find(query, Filters(hub_only=False))
         assert time.process_time() - start < 0.2
         assert len(found.rows)
+
+
+def test_names_of_other_sources_are_searched_and_their_source_is_told(search):
+    table = search.table.assign(ik14=[f"K{i}" for i in range(len(search.table))])
+    names = pd.DataFrame({"ik14": ["K3", "K9"], "name": ["ASA 100", "ASA 100"], "source": "CTRP"})
+    named = CompoundSearch(table, names)
+    for query in ("asa-100", "ASA"):
+        found = named.find(query)
+        assert table["name"].iloc[found.rows].tolist() == ["aspirin"]
+        assert found.why == ("a name in CTRP",)
+    assert len(search.find("asa-100").rows) == 0

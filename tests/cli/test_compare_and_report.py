@@ -6,6 +6,9 @@ import zipfile
 import pandas as pd
 import pytest
 
+from badger_core.data.expression_file_lines import lines_of_file
+from badger_core.predict.ask import read_compound
+
 
 def test_a_comparison_is_printed_as_json(badger, predictor):
     said = badger(
@@ -53,9 +56,66 @@ def test_a_report_and_its_zip_are_written(badger, tmp_path):
     assert manifest["compound"] == record["manifest"]["compound"]
 
 
+@pytest.fixture
+def file(bundle, tmp_path):
+    """Two NCI-60 lines as a CSV."""
+    values = {cell: bundle.cells.basal(cell, "NCI-60 microarray") for cell in ("MCF7", "A549")}
+    path = tmp_path / "own.csv"
+    pd.DataFrame(values, index=bundle.genes.symbols).to_csv(path)
+    return path
+
+
+def test_samples_of_a_file_are_compared_beside_named_lines(badger, bundle, predictor, file):
+    asked = ["compare", "--compound", "imatinib", "--expression", file, "--platform", "nci60"]
+    said = badger(*asked, "--cell", "K562", "--sample", "a549", "--json")
+    assert said.code == 0, said.err
+    found = json.loads(said.out)
+    line = lines_of_file(file, bundle, platform="nci60").lines[1]
+    assert [row["pair"] for row in found["rankings"]] == ["imatinib · K562", "imatinib · A549"]
+    ranking = predictor.rank(read_compound(bundle.library, "imatinib"), line)
+    shown = {row["symbol"]: row["imatinib · A549"] for row in found["genes"]}
+    assert shown == pytest.approx(ranking.table.set_index("symbol")["score"].to_dict())
+    said = badger(*asked, "--json")
+    assert [row["pair"] for row in json.loads(said.out)["rankings"]] == [
+        "imatinib · MCF7",
+        "imatinib · A549",
+    ]
+
+
+def test_a_report_is_written_for_a_sample_of_a_file(badger, bundle, file, tmp_path):
+    html = tmp_path / "report.html"
+    said = badger(
+        "report", "--compound", "ABT-199", "--expression", file, "--sample", "A549",
+        "--out", html, "--sections", "genes,lines", "--json",
+    )  # fmt: skip
+    assert said.code == 0, said.err
+    assert "'ABT-199' stands for venetoclax in CTRP v2." in said.err
+    manifest = json.loads(said.out)["manifest"]
+    assert manifest["cell"]["name"] == lines_of_file(file, bundle).lines[1].name
+    assert "venetoclax" in html.read_text()
+
+
+@pytest.mark.parametrize("command", ["report", "predict", "explain", "enrich"])
+@pytest.mark.parametrize("given", [[], ["--cell", "K562", "--expression", "x.csv"]])
+def test_one_line_is_asked_about_by_name_or_by_file(badger, command, given):
+    out = ["--out", "x.html"] if command == "report" else []
+    said = badger(command, "--compound", "imatinib", *given, *out)
+    assert said.code == 2
+    assert "give either --cell or --expression" in said.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
+        (["compare", "--compound", "imatinib"], "No line was given"),
+        (
+            ["compare", "--compound", "imatinib", "--cell", "K562", "--sample", "a"],
+            "give the file by --expression",
+        ),
+        (
+            ["compare", "--compound", "imatinib", "--expression", "none.csv"],
+            "'none.csv' cannot be opened",
+        ),
         (["compare", "--compound", "imatinbi", "--cell", "K562"], "same drug): imatinib"),
         (["compare", "--compound", "imatinib", "--cell", "K652"], "No cell line is called"),
         (["compare", "--compound", "imatinib", "--cell", "K562", "--own"], "at least two"),

@@ -46,3 +46,11 @@ def test_similar_leaves_the_compound_itself_out(badger):
     said = badger("compounds", "similar", "C1CC")
     assert said.code == 1
     assert "unclosed ring" in said.err
+
+
+def test_a_name_of_another_source_is_found_and_its_source_told(badger):
+    (row,) = json.loads(badger("compounds", "search", "ABT-199", "--json").out)
+    assert (row["name"], row["found_by"]) == ("venetoclax", "a name in CTRP v2")
+    said = badger("compounds", "similar", "ABT-199", "--top", "1")
+    assert said.code == 0
+    assert said.err.strip() == "'ABT-199' stands for venetoclax in CTRP v2."

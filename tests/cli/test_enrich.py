@@ -38,7 +38,7 @@ def test_json_holds_the_numbers_of_the_library(badger, bundle, predictor):
 def test_the_drug_specific_part_says_what_was_taken_off(badger):
     said = badger(*ASKED, "--drug-specific")
     assert said.code == 0
-    assert "of the variance is left" in said.out
+    assert "of the differences between genes remain" in said.out
     assert "drug-free" in said.out
     found = json.loads(badger(*ASKED, "--drug-specific", "--json").out)
     assert 0 < found["enrichment"]["drug_specific"]["variance_left"] < 1

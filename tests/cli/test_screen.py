@@ -60,7 +60,7 @@ def test_own_expression(run, badger, tmp_path):
 def test_ctrl_c_stops_after_the_chunk_and_the_same_command_goes_on(run, tmp_path, monkeypatch):
     arguments = ["--cells", "A375", "--limit", "4", "--chunk", "1"]
     with monkeypatch.context() as patched:
-        patched.setattr(command, "_teller", lambda: _interrupt_at(2))
+        patched.setattr(command, "teller", lambda: _interrupt_at(2))
         said = run(*arguments)
     assert said.code == 130
     assert "Stopped after 2 of 4 chunks" in said.err

@@ -230,3 +230,10 @@ def test_pandas_reads_the_csv_of_the_page(page: Page) -> None:
     (data,) = [value for _, _, value in page.addresses if value.startswith("data:")]
     text = base64.b64decode(data.split(",", 1)[1]).decode()
     assert len(pd.read_csv(io.StringIO(text))) == 978
+
+
+def test_lines_break_within_long_words_alone() -> None:
+    rows = pd.DataFrame({"what": ["WikiPathways of 5 % of all", "C" * 40]})
+    said = table("t", rows, (Column("what", "What"),))
+    assert "<td>WikiPathways of 5\u00a0% of all</td>" in said
+    assert f"<td class=long>{'C' * 40}</td>" in said

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from badger_core.plots.compare import square, square_height, two_rankings
+from badger_core.plots.compare import rows_of_names, square, square_height, two_rankings
 from badger_core.plots.report_bars import gene_bars, share_bars
 from badger_core.plots.report_squares import correlation_square, measured_dots
 
@@ -24,6 +24,8 @@ def test_a_square_has_every_value_at_its_place(dark: bool) -> None:
         assert index == row * 3 + column
         assert value == VALUES[row, column]
         assert cell["name"] == f"{LABELS[row]} / {LABELS[column]}"
+    assert data[0]["label"]["formatter"] == "1.00"
+    assert data[2]["label"]["formatter"] == "−0.25"
     assert options["yAxis"]["inverse"]
     assert len(options["visualMap"]["inRange"]["color"]) == 3
     assert len(square(LABELS, VALUES, 0, 1, dark)["visualMap"]["inRange"]["color"]) == 2
@@ -39,9 +41,19 @@ def test_large_squares_are_closer_and_without_numbers() -> None:
 def test_two_rankings_name_the_genes_that_differ() -> None:
     one, other = np.array([0.0, 1.0, 2.0]), np.array([0.0, 1.0, -2.0])
     figure = two_rankings(("x", "y"), one, other, ["G0", "G1", "G2"], False)
-    named = figure.data[2]
-    assert list(named.text) == ["G2"]
+    (named,) = figure.layout.annotations
+    assert (named.text, named.x, named.y) == ("G2", 2.0, -2.0)
+    assert named.ay < -2.0  # away from the diagonal
+    assert list(figure.data[2].x) == [2.0]
     assert list(figure.data[1].y) == [0.0, 1.0, -2.0]
+
+
+def test_names_of_neighbouring_genes_do_not_touch() -> None:
+    x, y = np.array([-10.0, -10.0, -9.9, 9.0]), np.array([0.1, 0.0, 0.05, 0.05])
+    rows = rows_of_names(x, y, 20.0)
+    assert np.diff(np.sort(rows[:3])).min() >= 0.99
+    assert (rows[:3] > y[:3]).all()
+    assert rows[3] < y[3]
 
 
 def ranking() -> pd.DataFrame:

@@ -26,6 +26,14 @@ def test_fewer_sets_than_asked_for_are_all_drawn():
     assert len(figure.data[0].x) == 8
 
 
+def test_the_collection_is_not_repeated_where_all_sets_are_of_one():
+    table = enrich(ranking(), sets(), "ora", count=10).head(2)
+    table = table.assign(name=["A (Hallmark)", "B (Hallmark)"], source="MSigDB Hallmark")
+    assert list(enrichment_dots(table, 2).layout.yaxis.ticktext) == ["A", "B"]
+    several = table.assign(source=["MSigDB Hallmark", "PID"])
+    assert list(enrichment_dots(several, 2).layout.yaxis.ticktext) == table["name"].tolist()
+
+
 @pytest.fixture(scope="module")
 def table(bundle):
     panel = bundle.genes.table

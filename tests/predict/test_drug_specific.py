@@ -32,7 +32,7 @@ def test_what_was_added_comes_back():
     assert abs(spearmanr(rest, common)[0]) < 0.05
     assert spearmanr(rest, own)[0] > 0.9
     assert found.left == pytest.approx(0.1, abs=0.04)
-    assert "% of the variance is left" in specific_words(found)
+    assert "% of the differences between genes remain" in specific_words(found)
 
 
 def test_tables_are_rankings_of_the_same_genes():

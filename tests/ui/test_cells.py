@@ -205,7 +205,7 @@ def test_similar_diseases_flag_what_depends(similar: AppTest) -> None:
     assert "Not independent, so not counted: NCIADRRES" in texts(similar)
     diseases, lines = (frame.value for frame in similar.dataframe)
     assert diseases["best"].is_monotonic_decreasing
-    assert diseases["chance"].dropna().between(0, 1).all()
+    assert diseases["chance"].dropna().between(0, 100).all()
     assert (diseases["chance"].isna() == (diseases["n_lines"] < 2)).all()
     assert set(similar_lines.ORDER) <= set(lines)
     assert "compound_signatures" not in lines

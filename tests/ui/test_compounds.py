@@ -85,11 +85,21 @@ def test_the_card_tells_all_of_the_chosen_compound(page: AppTest) -> None:
     assert not page.error
 
 
+def test_a_name_of_another_source_is_found_and_its_source_told(page: AppTest) -> None:
+    page.text_input(key="compounds_query").set_value("ABT-199").run()
+    assert page.dataframe[0].value["found by"].tolist() == ["a name in CTRP v2"]
+    said = texts(chosen(page, "ABT-199"))
+    assert "<h2 class='name'>venetoclax</h2>" in said
+    assert "<dt>Also called</dt><dd>ABT-199 (CTRP v2)</dd>" in said
+    assert "&#x27;ABT-199&#x27; stands for venetoclax in CTRP v2." in said
+    assert not page.error
+
+
 def test_a_fragment_is_marked_on_request(page: AppTest) -> None:
     chosen(page, "imatinib")
     pills = next(e for e in page.get("button_group") if "fragment" in e.key)
     pills.set_value(0).run()
-    assert "fragment CN1CCNCC1 marked" in texts(page)
+    assert "CN1CCNCC1, marked" in texts(page)
     assert not page.exception
 
 
@@ -161,6 +171,7 @@ def test_several_pasted_lines_become_a_table(page: AppTest) -> None:
     page.text_area(key=compounds_batch.PASTED).set_value("CCO\nC1CC\nvemurafenib\nOCC").run()
     table = page.dataframe[0].value
     assert table["verdict"].tolist() == ["ok", "not read", "ok", "duplicate"]
+    assert "<li>Row 2: " in texts(page)
     assert table["in library"].tolist()[2] == "vemurafenib"
     assert "3 of 4 rows are structures, 1 of them duplicates" in captions(page)
 

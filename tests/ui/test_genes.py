@@ -145,7 +145,7 @@ def test_the_footprints_are_those_of_the_library(genes: Visit, predictor: Predic
     table = predictor.ask("vemurafenib", "A375").table
     expected = activities(table, predictor.bundle.progeny)
     assert app.dataframe[0].value[expected.columns].equals(expected)
-    assert "scored pathways with FDR below 5 %" in texts(app)
+    assert "scored pathways with FDR below 5\u00a0%" in texts(app)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_the_drug_specific_part_says_what_was_taken_off(genes: Visit, tab: str, 
     before = plain.dataframe[0].value.set_index("pathway")[column]
     app = plain.toggle(key=key).set_value(True).run()
     assert sound(app)
-    assert "of the variance is left" in texts(app)
+    assert "of the differences between genes remain" in texts(app)
     after = app.dataframe[0].value.set_index("pathway")
     free = after[f"drug_free_{column}"]
     assert abs(after[column].corr(free)) < abs(before.corr(free))

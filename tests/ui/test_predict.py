@@ -92,7 +92,8 @@ def test_the_trust_strip_has_all_its_tiles(asked: Visit) -> None:
     said = texts(asked("imatinib", "MCF7"))
     for label in ("Seen before?", "Confidence", "Domain", "Measured", "Drug-free baseline"):
         assert f"<div class='label'>{label}" in said
-    for words in ("held-out predictions", "nearest:", "Tanimoto", "978 of 978", "by luck 2.6"):
+    told = ("held-out predictions", "nearest confidence:", "Tanimoto", "978 of 978", "by luck 2.6")
+    for words in told:
         assert words in said
 
 
@@ -104,14 +105,25 @@ def test_landmarks_are_counted(bundle: Bundle, missing: int) -> None:
 def test_a_measured_pair_has_its_figure_and_its_column(asked: Visit) -> None:
     app = asked("vemurafenib", "A375")
     assert "Measured" in [tab.label for tab in app.tabs]
+    assert app.dataframe[0].value[MEASURED].between(0, 1).all()
+    app.session_state["predict_figures"] = "Measured"
+    app.run()
     assert "found among the first genes" in texts(app)
-    assert app.dataframe[2].value[MEASURED].between(0, 1).all()
 
 
 def test_an_unmeasured_pair_has_neither(asked: Visit) -> None:
     app = asked("imatinib", "MCF7")
     assert "Measured" not in [tab.label for tab in app.tabs]
-    assert MEASURED not in app.dataframe[2].value
+    assert MEASURED not in app.dataframe[0].value
+
+
+def test_an_open_tab_that_the_next_compound_has_not_gives_way_to_the_first(asked: Visit) -> None:
+    app = asked("vemurafenib", "A375")
+    app.session_state["predict_figures"] = "Measured"
+    app.run().button(key="predict_example1").click().run()
+    assert not app.exception
+    assert not app.error
+    assert "genebars" in texts(app)
 
 
 def test_the_link_restores_everything(app: AppTest) -> None:

@@ -7,10 +7,10 @@ from badger_core.data.bundle import Bundle
 from badger_core.errors import SettingError
 from badger_core.predict.ask import read_compound
 from badger_core.ui import link
-from badger_core.ui.card_tables import coverage_table, section_on, source_table
+from badger_core.ui.card_tables import coverage_table, section_on, source_table, without_links
 from badger_core.ui.start import EXAMPLES
 from badger_core.ui.structure import changes
-from badger_core.ui.text import plain, shortened
+from badger_core.ui.text import html, plain, shortened
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +73,13 @@ def test_a_section_ends_at_the_next_heading_of_its_level() -> None:
     text = "# A\nx\n## How they differ\none\n### deeper\n<!-- note -->two\n## B\nthree"
     assert section_on(text, "differ") == "one\n### deeper\ntwo"
     assert section_on(text, "absent") == ""
+
+
+def test_a_number_stays_with_its_percent_sign() -> None:
+    assert html("<58 % of 9>") == "&lt;58\u00a0% of 9&gt;"
+    assert html("CC % x") == "CC % x"
+
+
+def test_links_to_neighbouring_files_become_their_names() -> None:
+    said = without_links("see [BENCHMARK.md](BENCHMARK.md) and [that](https://example.org)")
+    assert said == "see `docs/BENCHMARK.md` and [that](https://example.org)"

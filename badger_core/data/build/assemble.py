@@ -15,6 +15,7 @@ import pandas as pd
 
 from badger_core import schema
 from badger_core.data.build.cells import basal_expression, cell_table
+from badger_core.data.build.compound_names import compound_name_table
 from badger_core.data.build.compounds import compound_table
 from badger_core.data.build.diseases import disease_tables
 from badger_core.data.build.footprints import footprint_table
@@ -73,6 +74,7 @@ def build_bundle(raw_dir: Path, out: Path, progress: Progress) -> dict:
         **disease_tables(raw, compounds),
     }
     references = {
+        "compound_names": compound_name_table(raw, tables["compounds"], tables["indications"]),
         "progeny": footprint_table(raw, panel),
         "target_genes": target_gene_table(raw, compounds, panel),
     }
