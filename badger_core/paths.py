@@ -1,6 +1,7 @@
-"""Where things lie: the bundle, the models and the folder for new runs.
+"""Where things lie: the bundle, the models, shipped predictions and the folder for new runs.
 
-`BADGER_BUNDLE` and `BADGER_MODELS` in the environment point elsewhere; importing creates nothing.
+`BADGER_BUNDLE`, `BADGER_MODELS` and `BADGER_PREDICTIONS` in the environment point elsewhere;
+importing creates nothing.
 """
 
 import os
@@ -17,6 +18,11 @@ def bundle_dir() -> Path:
 def models_dir() -> Path:
     """Folder of the trained models, one sub-folder per run name."""
     return Path(os.environ.get("BADGER_MODELS", ROOT / "data" / "models"))
+
+
+def predictions_dir() -> Path:
+    """Folder of the shipped predictions of the library in some lines."""
+    return Path(os.environ.get("BADGER_PREDICTIONS", ROOT / "data" / "predictions"))
 
 
 def benchmark_dir() -> Path:

@@ -22,7 +22,9 @@ from badger_core.cli import (
     faithfulness,
     predict,
     report,
+    repurpose,
     screen,
+    ship_predictions,
     train,
 )
 from badger_core.errors import BadgerError
@@ -50,7 +52,9 @@ app.command("explain")(explain.explain)
 app.command("predict")(predict.predict)
 app.command("compare")(compare.compare)
 app.command("report")(report.report)
+app.command("repurpose")(repurpose.repurpose)
 app.command("screen")(screen.screen_library)
+app.command("ship-predictions")(ship_predictions.ship_predictions)
 app.command("enrich")(enrich.enrich_ranking)
 
 

@@ -16,11 +16,15 @@ class Order(NamedTuple):
         above: (S, G) number of genes of the row with a strictly higher value.
         through: (S, G) the same with the gene itself and its ties.
         count: (S,) genes with a value.
+        through_at: (S, G) `through` of the gene at each place; tied genes share their first place.
+        value_at: (S, G) value of the gene at each place, 0 for what is missing.
     """
 
     above: np.ndarray
     through: np.ndarray
     count: np.ndarray
+    through_at: np.ndarray
+    value_at: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +66,13 @@ class Changes:
         ends[:, :-1] = new[:, 1:]
         last = np.where(ends, at + 1, len(at))[:, ::-1]
         last = np.minimum.accumulate(last, axis=1)[:, ::-1]
-        above, through = np.empty_like(first, np.int32), np.empty_like(first, np.int32)
-        np.put_along_axis(above, by_place, first.astype(np.int32), axis=1)
-        np.put_along_axis(through, by_place, last.astype(np.int32), axis=1)
-        return Order(above, through, self.known.sum(axis=1))
+        small = np.int16 if len(at) < np.iinfo(np.int16).max else np.int32  # sorted much faster
+        first, last = first.astype(small), last.astype(small)
+        above, through = np.empty_like(first), np.empty_like(first)
+        np.put_along_axis(above, by_place, first, axis=1)
+        np.put_along_axis(through, by_place, last, axis=1)
+        value_at = np.take_along_axis(self.filled, by_place, axis=1)
+        return Order(above, through, self.known.sum(axis=1), last, value_at)
 
     @cached_property
     def ranks(self) -> np.ndarray:

@@ -35,16 +35,16 @@ def enrichment(drugs: Changes, genes: np.ndarray, weight: float = 1.0) -> np.nda
     genes = np.asarray(genes, int)
     if not len(genes):
         return np.full(len(drugs.values), np.nan)
-    above, through = drugs.order.above[:, genes], drugs.order.through[:, genes]
-    known = drugs.known[:, genes]
-    sorting = np.argsort(above, axis=1, kind="stable")  # missing genes have the last places
-    above, through, known = (
-        np.take_along_axis(each, sorting, axis=1) for each in (above, through, known)
+    order = drugs.order
+    above = np.sort(order.above[:, genes], axis=1)  # missing genes have the last places
+    known = above < order.count[:, None]
+    through, sizes = (
+        np.take_along_axis(each, above.astype(np.intp), axis=1)
+        for each in (order.through_at, order.value_at)
     )
-    sizes = np.take_along_axis(np.abs(drugs.filled[:, genes]) ** weight, sorting, axis=1)
-    sizes = np.where(known, sizes, 0.0)
+    sizes = np.where(known, np.abs(sizes.astype(float)) ** weight, 0.0)
     hits = known.sum(axis=1)
-    others = drugs.order.count - hits
+    others = order.count - hits
     total = sizes.sum(axis=1)
     flat = (total == 0) & (hits > 0)  # nothing but zeros: all genes of the set weigh the same
     sizes[flat], total[flat] = known[flat], hits[flat]

@@ -79,16 +79,38 @@ def file_library(
         data = path.read_bytes()
     except OSError as error:
         raise MoleculeError(f"'{path}' cannot be read: {error.strerror}.") from error
-    rows = [_cut(row) for row in check(read_file(data, path.name, None).rows, library, progress)]
+    return content_library(data, path.name, library, progress)
+
+
+def content_library(
+    data: bytes,
+    name: str,
+    library: CompoundLibrary,
+    progress: Callable[[int], object] | None = None,
+    most: int | None = None,
+) -> ScreenLibrary:
+    """`file_library` of a file that is at hand.
+
+    Args:
+        data: its content.
+        name: of the file.
+        library: what is known.
+        progress: called with the number of rows done.
+        most: rows that are read; all of them for None.
+
+    Raises:
+        MoleculeError: as `file_library`.
+    """
+    rows = [_cut(row) for row in check(read_file(data, name, most).rows, library, progress)]
     first: dict[str, Candidate] = {}
     for candidate in sorted(_candidate(row) for row in rows if row.molecule is not None):
         first.setdefault(candidate.ik14, candidate)
     if not first:
         reasons = [row.problem for row in rows if row.problem]
         raise MoleculeError(
-            f"'{path.name}' holds no structure that can be used. {' '.join(reasons[:1])}".rstrip()
+            f"'{name}' holds no structure that can be used. {' '.join(reasons[:1])}".rstrip()
         )
-    return ScreenLibrary(path.name, tuple(first.values()), _left_out(rows))
+    return ScreenLibrary(name, tuple(first.values()), _left_out(rows))
 
 
 def _cut(row: Checked) -> Checked:

@@ -1,6 +1,5 @@
 """What a worker of a screen holds of a folder of models: networks, cards and what gives trust."""
 
-import hashlib
 import threading
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from badger_core.errors import CheckpointError
 from badger_core.evaluation.trust import Trust
 from badger_core.model.checkpoint import Card, load
 from badger_core.predict.trust import load_trust
+from badger_core.repurpose.model_files import models_hash
 
 _loading = threading.Lock()
 
@@ -21,14 +21,6 @@ class Models(NamedTuple):
 
     members: tuple[tuple[nn.Module, Card], ...]
     trust: dict[str, Trust] | None
-
-
-def models_hash(folder: Path) -> str:
-    """First 16 digits of a hash over weights, cards and trust: every file of a folder of models."""
-    digest = hashlib.sha256()
-    for file in sorted([*folder.glob("*.safetensors"), *folder.glob("*.json")]):
-        digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def models_of(folder: str, expected: str) -> Models:

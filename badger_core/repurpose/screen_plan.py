@@ -16,7 +16,7 @@ from badger_core.errors import SettingError
 from badger_core.predict.familiarity import BADGES
 from badger_core.predict.predictor import Predictor
 from badger_core.repurpose.library_file import Candidate, ScreenLibrary
-from badger_core.repurpose.screen_models import models_hash
+from badger_core.repurpose.model_files import models_hash
 
 FORMAT = 1
 CHUNK = 64
