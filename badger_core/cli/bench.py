@@ -13,6 +13,7 @@ import typer
 from badger_core import __version__
 from badger_core.cli.app_browser import chromium
 from badger_core.cli.app_speed import measure, summarise
+from badger_core.cli.bench_repurposing import bench_repurposing
 from badger_core.errors import ProgramError, SettingError
 from badger_core.export.speed_page import speed_page
 from badger_core.files import write_whole
@@ -27,6 +28,9 @@ PAGE = ROOT / "docs" / "SPEED.md"
 @app.callback()
 def bench() -> None:
     """Measure the speed of the app."""
+
+
+app.command("repurposing")(bench_repurposing)
 
 
 @app.command("app")
