@@ -9,7 +9,7 @@ import streamlit as st
 
 from badger_core.errors import BadgerError
 from badger_core.paths import ROOT
-from badger_core.ui import state
+from badger_core.ui import ahead, state
 from badger_core.ui.text import plain
 
 logger = logging.getLogger(__name__)
@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 def open_door() -> None:
     """Mark this run as come through app.py; send a visit that came past it to its page."""
+    ahead.begin()
     wanted = st.session_state.pop(state.FRAME_WANTED, None)
     if wanted is not None:
         path, parameters = wanted

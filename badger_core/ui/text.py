@@ -2,8 +2,10 @@
 
 import re
 from html import escape
+from typing import TYPE_CHECKING
 
-from badger_core.predict.ask import Asked
+if TYPE_CHECKING:  # the frame of every page needs these texts before anything heavy is loaded
+    from badger_core.predict.ask import Asked
 
 __all__ = ["asked_name", "html", "plain", "shortened"]
 
@@ -27,6 +29,6 @@ def shortened(items: tuple[str, ...], most: int) -> str:
     return ", ".join(items[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def asked_name(asked: Asked) -> str:
+def asked_name(asked: "Asked") -> str:
     """The library's name, or 'Structure' and the first block of the InChIKey."""
     return asked.name if asked.compound else f"Structure {asked.molecule.ik14}"
