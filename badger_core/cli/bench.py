@@ -14,6 +14,7 @@ from badger_core import __version__
 from badger_core.cli.app_browser import chromium
 from badger_core.cli.app_speed import measure, summarise
 from badger_core.cli.bench_repurposing import bench_repurposing
+from badger_core.cli.bench_speed import bench_speed
 from badger_core.errors import ProgramError, SettingError
 from badger_core.export.speed_page import speed_page
 from badger_core.files import write_whole
@@ -31,6 +32,7 @@ def bench() -> None:
 
 
 app.command("repurposing")(bench_repurposing)
+app.command("speed")(bench_speed)
 
 
 @app.command("app")

@@ -8,8 +8,9 @@ import math
 import torch
 from torch import Tensor, nn
 
+from badger_core.model import additive
+
 _LEAST = -1e9
-_ADDITIVE_ROWS = 64
 
 
 class Attention(nn.Module):
@@ -21,6 +22,7 @@ class Attention(nn.Module):
     def __init__(self, hidden: int, heads: int, dropout: float, kind: str) -> None:
         super().__init__()
         self.heads, self.kind = heads, kind
+        self.sums: additive.Sums | None = None  # `compiled.py` may set it
         self.query = nn.Linear(hidden, hidden)
         self.key = nn.Linear(hidden, hidden)
         self.value = nn.Linear(hidden, hidden)
@@ -66,14 +68,12 @@ class Attention(nn.Module):
         return (q / math.sqrt(q.shape[-1])) @ k.transpose(-1, -2)
 
     def _additive(self, q: Tensor, k: Tensor) -> Tensor:
-        """V . tanh(q + k), a block of queries at a time so that memory stays small."""
-        parts = [
-            (torch.tanh(block[:, :, :, None] + k[:, :, None]) * self.direction[:, None, None]).sum(
-                -1
-            )
-            for block in q.split(_ADDITIVE_ROWS, dim=2)
-        ]
-        return torch.cat(parts, dim=2)
+        """V . tanh(q + k) up to a constant per head; by algebra where that is exact."""
+        learning = torch.is_grad_enabled() or self.training
+        tamed = None if learning else additive.tamed(q, k)
+        if tamed is None:
+            return additive.literal(q, k, self.direction)
+        return additive.by_algebra(*tamed, self.direction, self.sums)
 
 
 class SetNorm(nn.Module):

@@ -106,7 +106,7 @@ class Badger(nn.Module):
         weights = {"fragment_to_pathway": fragment_weights, "pathway_to_gene": pathway_weights}
         genes = self.decoder.join(genes, pooled)  # (B, G, H)
         if self.gene_self is not None:
-            genes, weights["gene_to_gene"] = self.gene_self(genes)
+            genes, weights["gene_to_gene"] = self.gene_self(genes, maps)
         change = self.decoder(genes, pooled, self.gene_vectors)  # (B, G)
         return self.prior(batch) + change, weights
 
@@ -123,10 +123,10 @@ class GeneSelfAttention(nn.Module):
         self.norm = SetNorm(hidden)
         self.attention = Attention(hidden, heads, dropout, "scaled_dot")
 
-    def forward(self, genes: Tensor) -> tuple[Tensor, Tensor]:
-        """(B, G, H) states and (B, N, G, G) weights."""
+    def forward(self, genes: Tensor, maps: bool = True) -> tuple[Tensor, Tensor | None]:
+        """(B, G, H) states and (B, N, G, G) weights, which may be None without `maps`."""
         normed = self.norm(genes)
-        attended, weights = self.attention(normed, normed)
+        attended, weights = self.attention(normed, normed, maps=maps)
         return genes + attended, weights
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from badger_core.evaluation.trust import TOP, Trust
+from badger_core.evaluation.trust import DOMAIN, TOP, Trust
 from badger_core.predict.trust import SPLIT_OF
 from badger_core.repurpose.library_file import Candidate
 
@@ -107,7 +107,12 @@ def _trusted(
         rows = np.flatnonzero(splits == split)
         own = signs.iloc[rows]
         found["confidence"][rows] = learnt[split].confidence.predict(own)
-        for row in rows:
-            for name, word in learnt[split].domain(signs.iloc[[row]]).items():
-                found[name][row] = word
+        for name in DOMAIN:
+            found[name][rows] = _domain(learnt[split].quantiles[name], own[name].to_numpy())
     return found
+
+
+def _domain(quantiles: tuple[float, float], values: np.ndarray) -> np.ndarray:
+    """(B,) words of `Trust.domain` for one sign of B questions; what is unknown is outside."""
+    edge, outside = quantiles
+    return np.where(values >= outside, np.where(values < edge, "edge", "inside"), "outside")

@@ -1,6 +1,7 @@
 """A row of a screen says what a single prediction of the same pair says."""
 
 import numpy as np
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
@@ -13,7 +14,7 @@ from badger_core.repurpose.screen_chunk import one_thread, predict, terms_matrix
 from badger_core.repurpose.screen_file import iterate_screen, read_manifest, read_screen
 from badger_core.repurpose.screen_models import models_of
 from badger_core.repurpose.screen_plan import Plan
-from badger_core.repurpose.screen_rows import thousandths
+from badger_core.repurpose.screen_rows import _domain, thousandths
 
 NAMES = ("caffeine", "vemurafenib", "imatinib", "vorinostat", "paclitaxel", "aspirin", "digoxin")
 NEW = "CC(C)(C)c1ccc(NC(=O)CCC2CCN(c3ncccn3)CC2)cc1F"
@@ -157,3 +158,13 @@ def test_a_file_without_a_structure_is_refused(bundle, tmp_path, content, reason
         file.write_text(content)
     with pytest.raises(MoleculeError, match=reason):
         file_library(file, bundle.library)
+
+
+def test_the_domain_of_many_rows_is_that_of_each(plan, predictor):
+    learnt = models_of(str(predictor.folder), plan.models).trust
+    for trust in learnt.values():
+        for name, quantiles in trust.quantiles.items():
+            values = np.array([np.nan, 0.0, *quantiles, *(np.array(quantiles) - 1e-9), 1.0])
+            rows = [pd.DataFrame({n: [v] for n in trust.quantiles}) for v in values]
+            expected = [trust.domain(row)[name] for row in rows]
+            assert _domain(quantiles, values).tolist() == expected
