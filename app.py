@@ -16,6 +16,7 @@ page = st.navigation(
         st.Page("pages/cells.py", title="Cell lines"),
         st.Page("pages/compare.py", title="Compare"),
         st.Page("pages/similar.py", title="Similar diseases"),
+        st.Page("pages/hypotheses.py", title="Hypotheses"),
         st.Page("pages/report.py", title="Report"),
         st.Page("pages/about.py", title="About"),
         # The first page lives at the root; whoever follows /predict shall find it too.

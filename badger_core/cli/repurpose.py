@@ -7,39 +7,35 @@ from typing import Annotated
 
 import typer
 
-from badger_core.cells.catalogue import CellLine
 from badger_core.cells.centring import AUTO
 from badger_core.cells.neighbours import place_lines
 from badger_core.cli import options
-from badger_core.cli.cells import lines_asked
 from badger_core.cli.counting import Counting
 from badger_core.cli.progress import STOPPED, stop_asked, teller
+from badger_core.cli.repurpose_question import lines_of, question
 from badger_core.cli.repurpose_words import words
 from badger_core.data.bundle import Bundle
-from badger_core.data.signature_file import SignatureFile, signature_of_files
-from badger_core.diseases.signature import DiseaseSignature, catalogue_signature
 from badger_core.errors import SettingError, StoppedError
 from badger_core.export.hypotheses import figures, listed, sheets
+from badger_core.export.hypotheses_report import ALIKE, hypotheses_html, supporting_gmt
 from badger_core.export.tables import table_csv
 from badger_core.export.workbook import tables_xlsx
 from badger_core.files import write_whole
-from badger_core.paths import models_dir, predictions_dir, runs_dir
+from badger_core.paths import models_dir, runs_dir
 from badger_core.predict.predictor import Predictor
 from badger_core.repurpose.aggregate import MEAN, SUMMARIES
 from badger_core.repurpose.connectivity import METHODS, WTCS
 from badger_core.repurpose.controls import drug_specific
 from badger_core.repurpose.disease_alike import diseases_alike, transfer
-from badger_core.repurpose.disease_lines import choose_lines, lines_alike
+from badger_core.repurpose.disease_lines import lines_alike
 from badger_core.repurpose.hypotheses import HypothesisSettings, hypotheses
-from badger_core.repurpose.indications import Disease, find_disease
 from badger_core.repurpose.library_file import HUB, file_library, hub_library
 from badger_core.repurpose.model_files import models_hash
 from badger_core.repurpose.nulls import PERMUTATIONS
 from badger_core.repurpose.predictions import library_predictions
 from badger_core.repurpose.promiscuity_kept import kept_promiscuity
-from badger_core.repurpose.shipped import read_shipped
 
-_ENDINGS = (".csv", ".xlsx")
+_ENDINGS = (".csv", ".xlsx", ".html", ".gmt")
 _log = logging.getLogger(__name__)
 
 
@@ -50,6 +46,7 @@ def repurpose(
         typer.Option(help="Own signature: a table, RNK or GCT, or lists up and down (GMT, GRP)."),
     ] = None,
     column: Annotated[str | None, typer.Option(help="Which column of the table.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook.")] = None,
     of_disease: Annotated[
         str | None, typer.Option(help="Whose known drugs to mark, for an own signature.")
     ] = None,
@@ -73,7 +70,8 @@ def repurpose(
     seed: Annotated[int, typer.Option(help="Of the permutations.")] = 0,
     top: Annotated[int, typer.Option(help="Length of the list.")] = 50,
     out: Annotated[
-        Path | None, typer.Option(help="CSV (its JSON goes beside it) or XLSX to write.")
+        Path | None,
+        typer.Option(help="CSV (its JSON goes beside it), XLSX, HTML or GMT."),
     ] = None,
     jobs: Annotated[int, typer.Option(help="Local processes of a screen.")] = 1,
     limit: Annotated[int | None, typer.Option(help="Only the first compounds.", min=1)] = None,
@@ -97,13 +95,13 @@ def repurpose(
     if out is not None and out.suffix.lower() not in _ENDINGS:
         raise SettingError(f"'{out}' has no known ending. Give {' or '.join(_ENDINGS)}.")
     known = Bundle(bundle)
-    asked, of = _question(known, disease, signature or [], column, of_disease)
+    asked, of = question(known, disease, signature or [], column, sheet, of_disease)
     chosen = hub_library(known.library) if library == HUB else file_library(
         Path(library), known.library
     )  # fmt: skip
     if len(chosen.left_out):
         _log.info("%d rows of %s are left out.", len(chosen.left_out), chosen.source)
-    lines, why = _lines(known, of, cells or [], expression, sample or [], platform, models)
+    lines, why = lines_of(known, of, cells or [], expression, sample or [], platform, models)
     folder = work or runs_dir() / "screen"
     counting = Counting()
     predictor = None if models is None else Predictor(known, models)
@@ -132,62 +130,12 @@ def repurpose(
     }
     if out is not None and out.suffix.lower() == ".xlsx":
         write_whole(out, tables_xlsx(sheets(found, top, beside), found.manifest))
+    elif out is not None and out.suffix.lower() == ".html":
+        write_whole(out, hypotheses_html(found, top, near.head(ALIKE)))
+    elif out is not None and out.suffix.lower() == ".gmt":
+        write_whole(out, supporting_gmt(found))
     elif out is not None:
         write_whole(out, table_csv(listed(found.table, top)))
         full = json.dumps(figures(found, top, beside), indent=1, ensure_ascii=False)
         write_whole(out.with_suffix(".json"), full + "\n")
     typer.echo(json.dumps(figures(found, top, beside), indent=1) if as_json else words(found, out))
-
-
-def _question(
-    bundle: Bundle,
-    disease: str | None,
-    files: list[Path],
-    column: str | None,
-    of_disease: str | None,
-) -> tuple[DiseaseSignature, Disease | None]:
-    """The signature, and the disease whose known drugs are marked."""
-    if (disease is None) == (not files):
-        raise SettingError("Give either --disease NAME or --signature FILE.")
-    if disease is not None:
-        found = catalogue_signature(bundle.diseases, disease, bundle.genes)
-        of = of_disease or bundle.diseases.find(disease)
-        return found, find_disease(bundle.diseases, of)
-    of = find_disease(bundle.diseases, of_disease) if of_disease else None
-    found = signature_of_files([SignatureFile(file) for file in files], bundle.genes, column)
-    report = found.report
-    _log.info(
-        "%s: %d of %d landmark genes have a value; %d ids are no landmark.",
-        report.file,
-        report.n_landmarks,
-        report.n_panel,
-        len(report.unused),
-    )
-    for warning in report.warnings:
-        _log.info("%s", warning)
-    return found, of
-
-
-def _lines(
-    bundle: Bundle,
-    disease: Disease | None,
-    cells: list[str],
-    expression: Path | None,
-    samples: list[str],
-    platform: str,
-    models: Path | None,
-) -> tuple[list[CellLine], str]:
-    """The lines that were named, or those chosen for the disease, and a sentence about it."""
-    names = [name for text in cells for name in text.split(",") if name.strip()]
-    if names or expression is not None or samples:
-        return lines_asked(bundle, names, expression, samples, platform), "Named by the user."
-    ready = read_shipped(predictions_dir(), bundle, models or models_dir() / "badger").lines
-    if not ready:
-        raise SettingError(
-            "No line was given and no predictions come with this program's models. Name lines by "
-            "--cells A375,MCF7, or give a file by --expression."
-        )
-    doid, name = disease or ("", "")
-    found = choose_lines(bundle.cells, doid, name, ready)
-    typer.echo(found.why, err=True)
-    return list(found.lines), found.why

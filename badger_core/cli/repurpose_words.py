@@ -31,6 +31,7 @@ def words(found: Hypotheses, out: Path | None) -> str:
         ),
         *_some("To try next", found.next.head(3)["reason"].tolist(), found.next["name"].tolist()),
         *([f"Written to {out}."] if out is not None else []),
+        *([m["tested"]] if m["tested"] else []),
         m["worth"],
     ]
     return "\n".join(parts)

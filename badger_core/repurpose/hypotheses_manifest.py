@@ -1,5 +1,6 @@
 """What a list of hypotheses was made from, how its controls fared, and what it is worth."""
 
+import json
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -8,6 +9,7 @@ import pandas as pd
 from badger_core import __version__
 from badger_core.data.bundle import Bundle
 from badger_core.diseases.signature import DiseaseSignature
+from badger_core.paths import benchmark_dir
 from badger_core.repurpose.aggregate import MEAN
 from badger_core.repurpose.connectivity import METHODS, WTCS
 from badger_core.repurpose.indications import Disease, terms_for
@@ -19,6 +21,15 @@ WORTH = (
     "says nothing of dose, exposure or effect in people. What it was worth where the answer is "
     "known stands in docs/REPURPOSING.md. Research use only."
 )
+
+
+def tested() -> str:
+    """What such lists were worth where the answer is known; '' where nobody measured it."""
+    try:
+        record = json.loads((benchmark_dir() / "repurposing.json").read_text(encoding="utf-8"))
+        return str(record["sentence"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 @dataclass(frozen=True)
@@ -93,5 +104,6 @@ def manifest_of(
         "settings": asdict(settings),
         "measure": METHODS[settings.method],
         "list": {"top": n_top, "p": None if np.isnan(list_p) else list_p},
+        "tested": tested(),
         "worth": WORTH,
     }

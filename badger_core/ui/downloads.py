@@ -79,7 +79,7 @@ def file_stem(what: str, of_model: bool = True) -> str:
         of_model: False where no model took part; then none is loaded for its name.
     """
     clean = re.sub(r"[^A-Za-z0-9.-]+", "-", what).strip("-")[:60]
-    model = f"_model{load.predictor().model_hash}" if of_model else ""
+    model = f"_model{load.model_hash()}" if of_model else ""
     return f"badger_{clean}_{date.today().isoformat()}_app{__version__}{model}"
 
 
@@ -89,6 +89,6 @@ def origin() -> dict:
         "app": "BADGER Studio",
         "app_version": __version__,
         "date": date.today().isoformat(),
-        "model": load.predictor().model_hash,
+        "model": load.model_hash(),
         "bundle": load.bundle().content_hash,
     }

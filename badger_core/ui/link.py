@@ -28,6 +28,9 @@ class Linked(NamedTuple):
     fragment: str = ""
     pathway: str = ""
     map_gene: str = ""
+    against: str = ""
+    lines: str = ""
+    measure: str = ""
     left_out: str = ""
     """What of the link was not taken, in sentences."""
 

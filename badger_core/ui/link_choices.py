@@ -1,12 +1,16 @@
-"""What is chosen on the pages Genes and Pathways, as optional parameters of the permalink."""
+"""What is chosen on some pages, as optional parameters of the permalink."""
 
 import streamlit as st
 
-from badger_core.ui import genes_state, load, state
+from badger_core.ui import genes_state, hypotheses_link, load, state
 from badger_core.ui.text import plain
 
-LONGEST = {"gene": 40, "set": 200, "fragment": 1000, "pathway": 200, "map_gene": 40}
-"""Parameter to the longest text that is taken: gene and set of Genes, the rest of Pathways."""
+LONGEST = {
+    **{"gene": 40, "set": 200, "fragment": 1000, "pathway": 200, "map_gene": 40},
+    **hypotheses_link.LONGEST,
+}
+"""Parameter to the longest text that is taken: gene and set of Genes, then those of Pathways, then
+those of Hypotheses."""
 _PATHWAYS = {
     "fragment": state.PATHWAYS_FRAGMENT,
     "pathway": state.PATHWAYS_PATHWAY,
@@ -28,7 +32,7 @@ def now() -> dict[str, str]:
     elif first.get("of") == _question():
         texts = {name: st.session_state.get(key) for name, key in _PATHWAYS.items()}
         found |= {name: text for name, text in texts.items() if text and text != first[name]}
-    return found
+    return found | hypotheses_link.now()
 
 
 def take(given: dict[str, str]) -> str:
@@ -41,7 +45,7 @@ def take(given: dict[str, str]) -> str:
     Returns:
         What was not taken, in sentences.
     """
-    left_out = [_take_gene(given["gene"]), _take_set(given["set"])]
+    left_out = [_take_gene(given["gene"]), _take_set(given["set"]), hypotheses_link.take(given)]
     kept = {name: given[name] for name in _PATHWAYS if given[name]}
     st.session_state[state.PATHWAYS_LINKED] = {"of": _question(), **kept} if kept else {}
     st.session_state[state.PATHWAYS_OF] = ()

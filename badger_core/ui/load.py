@@ -5,6 +5,7 @@ The rooms that need torch are imported on first use: the page is on the screen b
 
 from contextlib import suppress
 from datetime import date
+from hashlib import sha256
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,15 @@ def predictor() -> "Predictor":
     loaded = Predictor(bundle())
     _ = loaded.neighbourhood, loaded.model_hash
     return loaded
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def model_hash() -> str:
+    """`Predictor.model_hash`, without opening the models: files of a list need no more of them."""
+    digest = sha256()
+    for file in sorted((models_dir() / MODEL).glob("*.safetensors")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 @st.cache_resource(show_spinner=False)

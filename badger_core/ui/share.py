@@ -14,6 +14,7 @@ PAGES = {
     "Pathways": "pages/pathways.py",
     "Compare": "pages/compare.py",
     "Similar diseases": "pages/similar.py",
+    "Hypotheses": "pages/hypotheses.py",
     "Report": "pages/report.py",
 }
 

@@ -65,6 +65,7 @@ def show(line: CellLine, asked: Asked | None) -> None:
         _figure(line, by_disease, found)
         _disease_table(line, by_disease)
         _apart(apart(found))
+        st.page_link("pages/hypotheses.py", label="Which drugs reverse a disease?")
     with right:
         st.html("<h3 class='figure'>Lines, and what was measured in them</h3>")
         order = similar_lines.ORDER

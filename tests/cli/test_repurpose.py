@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from badger_core.cli import repurpose as command
+from badger_core.cli import repurpose_question
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +81,7 @@ def test_lines_are_chosen_where_none_is_named(run, monkeypatch):
     class Ready:
         lines = ("A375", "MCF7")
 
-    monkeypatch.setattr(command, "read_shipped", lambda *_: Ready)
+    monkeypatch.setattr(repurpose_question, "read_shipped", lambda *_: Ready)
     said = run("--disease", "melanoma", "--json", cells=None)
     assert said.code == 0, said.err
     assert "A375 of those at hand are lines of melanoma" in said.err
@@ -116,3 +116,10 @@ def test_an_unknown_line_is_told(run):
     said = run("--disease", "melanoma", cells="A3755")
     assert said.code == 1
     assert "A375" in said.err
+
+
+def test_a_report_and_the_genes_turned_back(run, tmp_path):
+    for ending, said in ((".html", "Negative controls"), (".gmt", "_LOWERED")):
+        out = tmp_path / f"hypotheses{ending}"
+        assert run("--disease", "pancreatic cancer", "--out", out).code == 0
+        assert said in out.read_text("utf-8")

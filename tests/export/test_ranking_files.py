@@ -60,9 +60,9 @@ def test_names_hold_no_tab_and_no_line_break(ranking: Ranking) -> None:
 
 
 def test_sets_of_one_name_are_refused_and_empty_ones_left_out() -> None:
-    assert gmt([GeneSet("a", "", ["x"]), GeneSet("b", "said", [])]) == "a\t-\tx\n"
+    assert gmt([GeneSet("a", ["x"]), GeneSet("b", [], "said")]) == "a\t-\tx\n"
     with pytest.raises(SettingError, match="same name"):
-        gmt([GeneSet("a", "", ["x"]), GeneSet("a ", "", ["y"])])
+        gmt([GeneSet("a", ["x"]), GeneSet("a ", ["y"])])
 
 
 def test_json_holds_everything_and_no_nan(ranking: Ranking) -> None:

@@ -1,0 +1,140 @@
+"""A list of hypotheses as a layered network (networkx layout, ECharts): disease to genes."""
+
+import networkx as nx
+import pandas as pd
+
+from badger_core.plots.attention_colours import INK, PAGE, QUIET_INK
+from badger_core.plots.saving import ROOM
+from badger_core.plots.theme import DOWN, UP
+
+KINDS = ("disease", "line", "drug", "pathway", "gene")
+"""The columns from left to right."""
+_COLOURS = {
+    "disease": "#B0609A",
+    "line": "#808B97",
+    "drug": "#12946F",
+    "pathway": "#A98600",
+}
+_SIGNS = {
+    "disease": "roundRect",
+    "line": "rect",
+    "drug": "circle",
+    "pathway": "diamond",
+    "gene": "triangle",
+}
+_ROW = 20
+
+
+def network_height(nodes: pd.DataFrame) -> int:
+    """Pixels that the figure needs: the fullest column counts."""
+    return max(340, 40 + _ROW * int(nodes["kind"].value_counts().max())) + ROOM
+
+
+def network_figure(nodes: pd.DataFrame, edges: pd.DataFrame, dark: bool = False) -> dict:
+    """ECharts options; nodes are in the order of the table, so a click gives a row.
+
+    Args:
+        nodes: columns of `repurpose.network.NODE_COLUMNS`, as that gives them.
+        edges: columns of `EDGE_COLUMNS`.
+        dark: True for a dark page.
+    """
+    places = positions(nodes, edges)
+    widest = {kind: float(own["weight"].abs().max()) or 1.0 for kind, own in edges.groupby("kind")}
+    at = {key: place for place, key in enumerate(nodes["id"])}
+    rows = nodes.itertuples(index=False)
+    hidden = {"type": "value", "min": 0, "max": 1, "show": False}
+    series = {
+        "type": "graph",
+        "layout": "none",
+        "coordinateSystem": "cartesian2d",
+        "selectedMode": "single",
+        "roam": False,
+        "emphasis": {"focus": "adjacency"},
+        "label": {
+            "show": True,
+            "color": INK[dark],
+            "textBorderColor": PAGE[dark],
+            "textBorderWidth": 3,
+            "fontSize": 12,
+            "width": 170,
+            "overflow": "truncate",
+        },
+        "data": [_point(row, places[row.id]) for row in rows],
+        "links": [
+            {
+                "source": at[edge.source],
+                "target": at[edge.target],
+                "name": f"{edge.kind} {edge.note}".strip(),
+                "lineStyle": _style(edge, widest[edge.kind], dark),
+            }
+            for edge in edges.itertuples(index=False)
+        ],
+        "cursor": "pointer",
+    }
+    return {
+        "animation": False,
+        "tooltip": {"formatter": "{b}", "confine": True},
+        "grid": {"left": 90, "right": 90, "top": 14, "bottom": 8 + ROOM, "containLabel": False},
+        "xAxis": hidden,
+        "yAxis": hidden | {"inverse": True},
+        "series": [series],
+        "media": [
+            {
+                "query": {"maxWidth": 520},
+                "option": {
+                    "grid": {"left": 44, "right": 52},
+                    "series": [{"label": {"width": 70, "fontSize": 10}}],
+                },
+            }
+        ],
+    }
+
+
+def positions(nodes: pd.DataFrame, edges: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """Id to (x, y), 0 to 1, a column for each kind (networkx' multipartite layout); y grows down.
+
+    Within a column a node stands near the mean height of its neighbours to the left, so that fewer
+    edges cross.
+    """
+    graph = nx.Graph()
+    for node in nodes.itertuples(index=False):
+        graph.add_node(node.id, subset=KINDS.index(node.kind))
+    graph.add_edges_from(zip(edges["source"], edges["target"], strict=True))
+    placed = nx.multipartite_layout(graph, subset_key="subset", align="vertical")
+    present = [kind for kind in KINDS if (nodes["kind"] == kind).any()]
+    found: dict[str, tuple[float, float]] = {}
+    for column, kind in enumerate(present):
+        keys = nodes.loc[nodes["kind"] == kind, "id"].tolist()
+
+        def height(key: str) -> tuple[float, float]:
+            known = [found[n][1] for n in graph.neighbors(key) if n in found]
+            middle = sum(known) / len(known) if known else 0.5
+            return middle, float(placed[key][1])
+
+        keys.sort(key=height)
+        for rank, key in enumerate(keys):
+            x = column / max(len(present) - 1, 1)
+            found[key] = (x, (rank + 0.5) / len(keys))
+    return found
+
+
+def _point(node: tuple, place: tuple[float, float]) -> dict:
+    colour = _COLOURS.get(node.kind) or (UP if node.value > 0 else DOWN)
+    side = {"disease": "top", "line": "top", "drug": "top", "pathway": "top", "gene": "right"}
+    return {
+        "name": node.label,
+        "value": [round(place[0], 4), round(place[1], 4)],
+        "symbol": _SIGNS[node.kind],
+        "symbolRotate": 180 if node.kind == "gene" and node.value < 0 else 0,
+        "symbolSize": 15 if node.kind == "disease" else 11,
+        "itemStyle": {"color": colour},
+        "label": {"position": side[node.kind]},
+    }
+
+
+def _style(edge: tuple, widest: float, dark: bool) -> dict:
+    if edge.kind in ("holds", "asked in"):
+        return {"type": "dashed", "width": 1, "color": QUIET_INK[dark], "opacity": 0.5}
+    width = 1 + 3 * abs(edge.weight) / widest
+    colour = {"lowered": DOWN, "raised": UP}.get(edge.kind, QUIET_INK[dark])
+    return {"width": round(width, 2), "color": colour, "opacity": 0.5}

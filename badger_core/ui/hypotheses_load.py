@@ -1,0 +1,75 @@
+"""What the page Hypotheses reads once for all visitors: shipped lines, diseases, jobs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from badger_core.cells.catalogue import CellLine
+from badger_core.paths import models_dir, predictions_dir, runs_dir
+from badger_core.ui import load
+from badger_core.ui.hypotheses_job import Job, Jobs
+
+if TYPE_CHECKING:
+    from badger_core.repurpose.library_file import ScreenLibrary
+    from badger_core.repurpose.shipped import Shipped
+    from badger_core.ui.hypotheses_work import Wanted
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """The lists that are made or were made last, for all visitors; each takes about 40 MB."""
+    return Jobs()
+
+
+@st.cache_resource(show_spinner="Checking the predictions that come with the app ...")
+def shipped() -> "Shipped":
+    """The lines whose predictions come with the app."""
+    from badger_core.repurpose.shipped import read_shipped
+
+    return read_shipped(predictions_dir(), load.bundle(), models_dir() / load.MODEL)
+
+
+def work_folder() -> Path:
+    """Where screens are kept; the command `badger repurpose` uses the same."""
+    return runs_dir() / "screen"
+
+
+def at_hand(lines: tuple[CellLine, ...], library: "ScreenLibrary | None") -> tuple[str, ...]:
+    """Names of the lines whose predictions of this library come with the app."""
+    found = shipped()
+    if library is not None and found.rows(library) is None:
+        return ()
+    return tuple(line.name for line in lines if found.holds(line))
+
+
+def start(wanted: "Wanted", screening: bool) -> Job:
+    """The job of a question, begun where nobody has yet.
+
+    Args:
+        wanted: the question.
+        screening: whether a line must be screened, for which the models are opened.
+    """
+    from badger_core.ui.hypotheses_work import answer
+
+    bundle, folder = load.bundle(), work_folder()
+    predictor = load.predictor if screening else None
+    return jobs().start(wanted.key, lambda job: answer(job, wanted, bundle, predictor, folder))
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def diseases() -> dict[str, str]:
+    """DOID to label of the diseases with a signature: the name, and how many drugs are known."""
+    bundle = load.bundle()
+    known = bundle.diseases.indications
+    known = known[known["category"].isin(("DM", "SYM"))].drop_duplicates(["doid", "ik14"])
+    count = known["doid"].value_counts()
+    names = bundle.diseases.names.sort_values("name", key=lambda names: names.str.casefold())
+    return {
+        row.doid: f"{row.name[:1].upper()}{row.name[1:]} · {_drugs(int(count.get(row.doid, 0)))}"
+        for row in names.itertuples(index=False)
+    }
+
+
+def _drugs(count: int) -> str:
+    return f"{count or 'no'} known drug{'s' if count != 1 else ''}"
