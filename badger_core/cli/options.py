@@ -43,3 +43,16 @@ Platform = Annotated[
 ModelsFolder = Annotated[Path | None, typer.Option("--models", help="Folder of the checkpoints.")]
 BundleFolder = Annotated[Path | None, typer.Option("--bundle", help="Folder of the data bundle.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
+Library = Annotated[
+    str, typer.Option("--library", help="'hub', or an SDF, SMI, CSV or TSV file of structures.")
+]
+CellLists = Annotated[
+    list[str] | None,
+    typer.Option("--cells", help="Cell lines, divided by commas; may be repeated."),
+]
+Limit = Annotated[int | None, typer.Option("--limit", help="Only the first compounds.", min=1)]
+
+
+def divided(texts: list[str] | None) -> list[str]:
+    """The names in `CellLists`, in their order."""
+    return [name.strip() for text in texts or [] for name in text.split(",") if name.strip()]

@@ -50,15 +50,11 @@ def repurpose(
     of_disease: Annotated[
         str | None, typer.Option(help="Whose known drugs to mark, for an own signature.")
     ] = None,
-    cells: Annotated[
-        list[str] | None, typer.Option(help="Cell lines, divided by commas; may be repeated.")
-    ] = None,
+    cells: options.CellLists = None,
     expression: options.ExpressionBeside = None,
     sample: options.Samples = None,
     platform: options.Platform = AUTO,
-    library: Annotated[
-        str, typer.Option(help="'hub', or an SDF, SMI, CSV or TSV file of structures.")
-    ] = HUB,
+    library: options.Library = HUB,
     method: Annotated[str, typer.Option(help=f"One of {', '.join(METHODS)}.")] = WTCS,
     summary: Annotated[
         str, typer.Option(help=f"Over several lines: {', '.join(SUMMARIES)}.")
@@ -74,7 +70,7 @@ def repurpose(
         typer.Option(help="CSV (its JSON goes beside it), XLSX, HTML or GMT."),
     ] = None,
     jobs: Annotated[int, typer.Option(help="Local processes of a screen.")] = 1,
-    limit: Annotated[int | None, typer.Option(help="Only the first compounds.", min=1)] = None,
+    limit: options.Limit = None,
     work: Annotated[
         Path | None, typer.Option(help="Folder of screens; runs/screen otherwise.")
     ] = None,

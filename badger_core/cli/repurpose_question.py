@@ -7,6 +7,7 @@ import typer
 
 from badger_core.cells.catalogue import CellLine
 from badger_core.cli.cells import lines_asked
+from badger_core.cli.options import divided
 from badger_core.data.bundle import Bundle
 from badger_core.data.signature_file import SignatureFile, signature_of_files
 from badger_core.diseases.signature import DiseaseSignature, catalogue_signature
@@ -59,7 +60,7 @@ def lines_of(
     models: Path | None,
 ) -> tuple[list[CellLine], str]:
     """The lines that were named, or those chosen for the disease, and a sentence about it."""
-    names = [name for text in cells for name in text.split(",") if name.strip()]
+    names = divided(cells)
     if names or expression is not None or samples:
         return lines_asked(bundle, names, expression, samples, platform), "Named by the user."
     ready = read_shipped(predictions_dir(), bundle, models or models_dir() / "badger").lines

@@ -26,12 +26,8 @@ _ROWS_TOLD, _BAD_ROWS_SHOWN = 1000, 10
 
 def screen_library(
     out: Annotated[Path, typer.Option(help="Parquet file to write.")],
-    library: Annotated[
-        str, typer.Option(help="'hub', or an SDF, SMI, CSV or TSV file of structures.")
-    ] = HUB,
-    cells: Annotated[
-        list[str] | None, typer.Option(help="Cell lines, divided by commas; may be repeated.")
-    ] = None,
+    library: options.Library = HUB,
+    cells: options.CellLists = None,
     expression: options.ExpressionBeside = None,
     sample: options.Samples = None,
     platform: options.Platform = AUTO,
@@ -43,7 +39,7 @@ def screen_library(
     scheduler: Annotated[
         str | None, typer.Option(help="Address of the Dask scheduler, such as tcp://host:8786.")
     ] = None,
-    limit: Annotated[int | None, typer.Option(help="Only the first compounds.", min=1)] = None,
+    limit: options.Limit = None,
     work: Annotated[
         Path | None, typer.Option(help="Folder of the finished chunks; runs/screen otherwise.")
     ] = None,
@@ -59,8 +55,7 @@ def screen_library(
     predictor = Predictor(Bundle(bundle), models)
     known = predictor.bundle
     chosen = hub_library(known.library) if library == HUB else _own(Path(library), known)
-    names = [name for text in cells or [] for name in text.split(",") if name.strip()]
-    lines = tuple(lines_asked(known, names, expression, sample or [], platform))
+    lines = tuple(lines_asked(known, options.divided(cells), expression, sample or [], platform))
     plan = Plan(predictor, chosen.limited(limit), lines, chunk)
     side = _report_left_out(chosen, out)
     folder = work or runs_dir() / "screen"

@@ -3,7 +3,8 @@
 import networkx as nx
 import pandas as pd
 
-from badger_core.plots.attention_colours import INK, PAGE, QUIET_INK
+from badger_core.plots.attention_colours import QUIET_INK
+from badger_core.plots.network_chart import Room, network_chart
 from badger_core.plots.saving import ROOM
 from badger_core.plots.theme import DOWN, UP
 
@@ -23,6 +24,7 @@ _SIGNS = {
     "gene": "triangle",
 }
 _ROW = 20
+_WIDE, _NARROW = Room(90, 90, 170), Room(44, 52, 70, 10)
 
 
 def network_height(nodes: pd.DataFrame) -> int:
@@ -42,52 +44,17 @@ def network_figure(nodes: pd.DataFrame, edges: pd.DataFrame, dark: bool = False)
     widest = {kind: float(own["weight"].abs().max()) or 1.0 for kind, own in edges.groupby("kind")}
     at = {key: place for place, key in enumerate(nodes["id"])}
     rows = nodes.itertuples(index=False)
-    hidden = {"type": "value", "min": 0, "max": 1, "show": False}
-    series = {
-        "type": "graph",
-        "layout": "none",
-        "coordinateSystem": "cartesian2d",
-        "selectedMode": "single",
-        "roam": False,
-        "emphasis": {"focus": "adjacency"},
-        "label": {
-            "show": True,
-            "color": INK[dark],
-            "textBorderColor": PAGE[dark],
-            "textBorderWidth": 3,
-            "fontSize": 12,
-            "width": 170,
-            "overflow": "truncate",
-        },
-        "data": [_point(row, places[row.id]) for row in rows],
-        "links": [
-            {
-                "source": at[edge.source],
-                "target": at[edge.target],
-                "name": f"{edge.kind} {edge.note}".strip(),
-                "lineStyle": _style(edge, widest[edge.kind], dark),
-            }
-            for edge in edges.itertuples(index=False)
-        ],
-        "cursor": "pointer",
-    }
-    return {
-        "animation": False,
-        "tooltip": {"formatter": "{b}", "confine": True},
-        "grid": {"left": 90, "right": 90, "top": 14, "bottom": 8 + ROOM, "containLabel": False},
-        "xAxis": hidden,
-        "yAxis": hidden | {"inverse": True},
-        "series": [series],
-        "media": [
-            {
-                "query": {"maxWidth": 520},
-                "option": {
-                    "grid": {"left": 44, "right": 52},
-                    "series": [{"label": {"width": 70, "fontSize": 10}}],
-                },
-            }
-        ],
-    }
+    links = [
+        {
+            "source": at[edge.source],
+            "target": at[edge.target],
+            "name": f"{edge.kind} {edge.note}".strip(),
+            "lineStyle": _style(edge, widest[edge.kind], dark),
+        }
+        for edge in edges.itertuples(index=False)
+    ]
+    points = [_point(row, places[row.id]) for row in rows]
+    return network_chart(points, links, _WIDE, _NARROW, 520, dark=dark)
 
 
 def positions(nodes: pd.DataFrame, edges: pd.DataFrame) -> dict[str, tuple[float, float]]:

@@ -10,11 +10,13 @@ import networkx as nx
 
 from badger_core.explain.prediction_maps import Explanation
 from badger_core.explain.prediction_routes import Routes
-from badger_core.plots.attention_colours import INK, PAGE, QUIET_INK, TARGET
+from badger_core.plots.attention_colours import QUIET_INK, TARGET
+from badger_core.plots.network_chart import Room, network_chart
 from badger_core.plots.route_nodes import LAYERS, Drawn, Link, Node, nodes_and_links
 from badger_core.plots.saving import ROOM
 
 _ROW = 26
+_WIDE, _NARROW = Room(100, 120, 240), Room(84, 92, 150)
 _STRONGEST = 3  # links per pathway into each neighbouring layer
 _TARGETS = 8
 
@@ -53,45 +55,8 @@ def route_network(
         _line(nodes, link, {"type": "dashed", "width": 1.5, "color": QUIET_INK[dark]})
         for link in known
     ]
-    series = {
-        "type": "graph",
-        "layout": "none",
-        "coordinateSystem": "cartesian2d",
-        "selectedMode": "single",
-        "roam": False,
-        "emphasis": {"focus": "adjacency"},
-        "label": {
-            "show": True,
-            "color": INK[dark],
-            "textBorderColor": PAGE[dark],
-            "textBorderWidth": 3,
-            "fontSize": 12,
-            "width": 240,
-            "overflow": "truncate",
-        },
-        "data": [_point(node, places[i]) for i, node in enumerate(nodes)],
-        "links": drawn,
-        "cursor": "pointer",
-    }
-    tooltip = {"formatter": "{b}", "confine": True}
-    hidden = {"type": "value", "min": 0, "max": 1, "show": False}
-    spec = {
-        "animation": False,
-        "tooltip": tooltip,
-        "grid": {"left": 100, "right": 120, "top": 18, "bottom": 8 + ROOM, "containLabel": False},
-        "xAxis": hidden,
-        "yAxis": hidden | {"inverse": True},
-        "series": [series],
-        "media": [
-            {
-                "query": {"maxWidth": 480},
-                "option": {
-                    "grid": {"left": 84, "right": 92},
-                    "series": [{"label": {"width": 150}}],
-                },
-            }
-        ],
-    }
+    points = [_point(node, places[i]) for i, node in enumerate(nodes)]
+    spec = network_chart(points, drawn, _WIDE, _NARROW, 480, top=18, dark=dark)
     return Drawn(spec, nodes, (*links, *known))
 
 
