@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import pandas as pd
 import typer
 
@@ -19,6 +20,7 @@ from badger_core.files import write_whole
 from badger_core.paths import ROOT, benchmark_dir, models_dir, predictions_dir
 from badger_core.plots.repurposing_dots import areas
 from badger_core.repurpose.line_predictions import LinePredictions, of_screen
+from badger_core.repurpose.ready_scores import ReadyScores, stored_scores
 from badger_core.repurpose.screen_file import read_manifest, read_screen
 from badger_core.repurpose.shipped import FILE, MANIFEST, read_shipped
 from badger_core.repurpose.validate_file import read_scores, write_scores
@@ -66,7 +68,7 @@ def bench_repurposing(
         else:
             lines, source = _shipped(opened, models or models_dir() / "badger")
         source |= {"bundle": opened.content_hash}
-        scores = _scores(opened, lines, source, scores_file)
+        scores = _scores(opened, lines, source, scores_file, screen is None)
         found = validation(opened, scores, source)
         for name, table in found.tables.items():
             write_whole(folder / FILES[name], _csv(table))
@@ -84,10 +86,15 @@ def _scores(
     lines: Iterator[tuple[str, LinePredictions]],
     source: dict,
     path: Path | None,
+    shipped: bool,
 ) -> Scores:
     if path is not None and path.exists():
         return read_scores(path, source)
-    scores = gather(bundle, lines, lambda text: typer.echo(text, err=True))
+
+    def ready(name: str, ik14: np.ndarray) -> ReadyScores | None:
+        return stored_scores(bundle, [name], ik14, predictions_dir()) if shipped else None
+
+    scores = gather(bundle, lines, lambda text: typer.echo(text, err=True), ready)
     if path is not None:
         write_scores(path, scores, source)
     return scores

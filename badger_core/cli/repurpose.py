@@ -34,6 +34,7 @@ from badger_core.repurpose.model_files import models_hash
 from badger_core.repurpose.nulls import PERMUTATIONS
 from badger_core.repurpose.predictions import library_predictions
 from badger_core.repurpose.promiscuity_kept import kept_promiscuity
+from badger_core.repurpose.ready_scores import ready_for
 
 _ENDINGS = (".csv", ".xlsx", ".html", ".gmt")
 _log = logging.getLogger(__name__)
@@ -110,11 +111,18 @@ def repurpose(
         typer.echo(str(stopped), err=True)
         raise typer.Exit(STOPPED) from stopped
     part = drug_specific(predicted) if specific else predicted
+    ready = ready_for(known, predicted, method, specific)
     shared = kept_promiscuity(
-        known, part, method, summary, folder, lambda *at: counting.tell("diseases x lines", *at)
+        known,
+        part,
+        method,
+        summary,
+        folder,
+        lambda *at: counting.tell("diseases x lines", *at),
+        ready,
     )
     settings = HypothesisSettings(method, summary, permutations, seed, top, specific)
-    found = hypotheses(known, predicted, asked, settings, of, shared, counting.tell)
+    found = hypotheses(known, predicted, asked, settings, of, shared, counting.tell, ready)
     found.manifest["models"] = models_hash(models or models_dir() / "badger")
     found.manifest["lines_chosen"] = why
     near = diseases_alike(asked, known.diseases, known.genes.entrez, seed=seed)

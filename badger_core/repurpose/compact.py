@@ -69,6 +69,10 @@ def compacted(changes: np.ndarray, basis: np.ndarray) -> Compact:
 
 
 def restored(compact: Compact, basis: np.ndarray) -> np.ndarray:
-    """(S, G) float32 changes."""
-    steps = compact.coefficients.T.astype(np.float32) * np.float32(STEP)  # (S, R)
-    return compact.mean + steps @ basis.astype(np.float32)
+    """(S, G) float32 changes, the same on every machine.
+
+    Products of 16-bit integers and 16-bit floats add up in float64 without any rounding, so the
+    order in which a processor adds does not matter. A score that jumps would show the last digit.
+    """
+    steps = compact.coefficients.T.astype(np.float64) @ basis.astype(np.float64)  # (S, G)
+    return (compact.mean + steps * STEP).astype(np.float32)

@@ -28,7 +28,8 @@ from badger_core.repurpose.hypotheses_manifest import (
 from badger_core.repurpose.indications import Disease
 from badger_core.repurpose.next_experiments import next_experiments
 from badger_core.repurpose.predictions import Predictions
-from badger_core.repurpose.promiscuity import SHARE, all_signatures, promiscuity
+from badger_core.repurpose.promiscuity_kept import kept_promiscuity
+from badger_core.repurpose.ready_scores import MEASURE, ReadyScores
 from badger_core.repurpose.reversal import percentile, reversal_test
 from badger_core.repurpose.support import pathways_of, supporting_genes
 
@@ -67,6 +68,7 @@ def hypotheses(
     disease: Disease | None = None,
     shared: pd.DataFrame | None = None,
     tell: Tell | None = None,
+    ready: ReadyScores | None = None,
 ) -> Hypotheses:
     """Rank a library against a disease and gather what is known of the first.
 
@@ -78,6 +80,7 @@ def hypotheses(
         disease: whose indications count as known; None where nobody said.
         shared: `promiscuity.promiscuity` of the same predictions and settings, if at hand.
         tell: called with what is under way, how much of it is done, and of how much.
+        ready: of `ready_scores.ready_for` the same predictions.
 
     Raises:
         SettingError: for an unknown measure or summary, or a top below 1.
@@ -89,9 +92,13 @@ def hypotheses(
     scored = drug_specific(predictions) if settings.specific else predictions
     how = (settings.method, settings.summary)
     chance = (settings.n_permutations, settings.seed, _of(tell, "permutations x lines"))
-    test = reversal_test(scored, signature, *how, *chance, settings.top)
+    if settings.method != MEASURE or settings.specific:
+        ready = None  # scores of another question
+    own = None if ready is None else ready.of([signature])
+    own = None if own is None else own[0]
+    test = reversal_test(scored, signature, *how, *chance, settings.top, own)
     if shared is None:
-        shared = promiscuity(scored, all_signatures(bundle), *how, SHARE, _of(tell, "diseases"))
+        shared = kept_promiscuity(bundle, scored, *how, None, _of(tell, "diseases"), ready)
     table = pd.concat([test.table, shared.drop(columns="ik14")], axis=1)
     table = annotated(table, bundle, disease).assign(own_effect=effect)
     table["control"] = mark(table, effect)

@@ -26,7 +26,8 @@ def line_scores(
 ) -> np.ndarray:
     """(D, S, L) scores of S compounds in L lines against D signatures; below 0 is reversal.
 
-    Genes are sorted once for each line and for all signatures that have the same genes.
+    Genes are sorted once for each line and for all signatures that have the same genes. Scores are
+    rounded to what 32 bits hold, so that those kept on disk (`ready_scores`) are the same numbers.
 
     Args:
         changes: (L, S, G) predicted changes.
@@ -47,7 +48,8 @@ def line_scores(
             universe = signatures[same[0]].universe
             drugs = Changes(values) if universe.all() else Changes(values[:, universe])
             for at in same:
-                out[at, :, line] = connectivity(drugs, cut(signatures[at], universe), method)
+                found = connectivity(drugs, cut(signatures[at], universe), method)
+                out[at, :, line] = found.astype(np.float32)
                 done += 1
                 if progress is not None:
                     progress(done, out.shape[0] * out.shape[2])

@@ -105,8 +105,8 @@ def _spread(keys: pd.Series, mechanism: dict[str, str]) -> list[bool]:
 
 
 def _shown(share: float) -> str:
-    """A percentile with one digit, rounded down: 99.98 is not 'all'."""
-    return f"{np.floor(10 * share) / 10:.1f} %"
+    """A percentile with one digit, rounded down; never 100: nothing reverses more than all."""
+    return f"{min(np.floor(10 * share) / 10, 99.9):.1f} %"
 
 
 def _row(

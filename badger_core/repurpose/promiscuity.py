@@ -33,6 +33,7 @@ def promiscuity(
     summary: str = MEAN,
     share: float = SHARE,
     progress: Progress | None = None,
+    ready: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """One row per compound of the library, in its order, for the same lines and measure.
 
@@ -45,17 +46,16 @@ def promiscuity(
         summary: of `aggregate.SUMMARIES`.
         share: of the library.
         progress: called with how many of D x L are done.
+        ready: (D, S, L) `line_scores` of the same question, if at hand.
 
     Returns:
         Columns ik14, promiscuity (diseases it reverses), of_diseases (D), reverses (their names,
         divided by ' | ').
     """
-    scores = line_scores(predictions.changes, signatures, method, progress)
+    if ready is None:
+        ready = line_scores(predictions.changes, signatures, method, progress)
     within = np.stack(
-        [
-            among_most(over_lines(on_one_scale(each, method), summary).score, share)
-            for each in scores
-        ]
+        [among_most(over_lines(on_one_scale(each, method), summary).score, share) for each in ready]
     )
     names = np.array([signature.name for signature in signatures], object)
     return pd.DataFrame(

@@ -13,6 +13,7 @@ from badger_core.repurpose.connectivity import WTCS
 from badger_core.repurpose.line_scores import Progress
 from badger_core.repurpose.predictions import Predictions
 from badger_core.repurpose.promiscuity import SHARE, all_signatures, promiscuity
+from badger_core.repurpose.ready_scores import ReadyScores
 
 
 def kept_promiscuity(
@@ -22,8 +23,11 @@ def kept_promiscuity(
     summary: str = MEAN,
     folder: Path | None = None,
     progress: Progress | None = None,
+    ready: ReadyScores | None = None,
 ) -> pd.DataFrame:
     """`promiscuity` over all diseases of the bundle, read back where it was worked out before.
+
+    From ready scores it takes less time than to look for it on disk.
 
     Args:
         bundle: whose diseases.
@@ -32,7 +36,13 @@ def kept_promiscuity(
         summary: of `aggregate.SUMMARIES`.
         folder: where results are kept; nowhere if None.
         progress: of `promiscuity`; not called where the result is there.
+        ready: of `ready_scores.ready_for`.
     """
+    if ready is not None:
+        signatures = all_signatures(bundle)
+        scores = ready.of(signatures)
+        if scores is not None:
+            return promiscuity(predictions, signatures, method, summary, ready=scores)
     path = None if folder is None else folder / f"{_key(bundle, predictions, method, summary)}.csv"
     keys = predictions.compounds["ik14"].tolist()
     if path is not None and path.exists():

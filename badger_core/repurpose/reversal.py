@@ -84,6 +84,7 @@ def reversal_test(
     seed: int = 0,
     progress: Progress | None = None,
     depth: int = DEPTH,
+    ready: np.ndarray | None = None,
 ) -> Reversal:
     """As `reversal`, with the scores by line and what chance gives the list as a whole.
 
@@ -96,10 +97,11 @@ def reversal_test(
         seed: as of `reversal`.
         progress: as of `reversal`.
         depth: length of the list; the library's where that is smaller.
+        ready: (S, L) `line_scores` of the same question, if at hand.
     """
     if n_permutations < 0:
         raise SettingError(f"{n_permutations} permutations came. Give 0 or more.")
-    lines = line_scores(predictions.changes, [signature], method)[0]
+    lines = line_scores(predictions.changes, [signature], method)[0] if ready is None else ready
     found = over_lines(on_one_scale(lines, method), summary)
     depth = min(depth, len(lines))
     p, list_p = np.full(len(lines), np.nan), float("nan")

@@ -11,6 +11,7 @@ from badger_core.repurpose.connectivity import METHODS
 from badger_core.repurpose.line_predictions import LinePredictions
 from badger_core.repurpose.line_scores import line_scores
 from badger_core.repurpose.promiscuity import all_signatures
+from badger_core.repurpose.ready_scores import MEASURE, ReadyScores
 
 CONSENSUS, MEASURED = "consensus", "measured"
 KINDS = {
@@ -48,6 +49,7 @@ def gather(
     bundle: Bundle,
     lines: Iterable[tuple[str, LinePredictions]],
     tell: Callable[[str], object] = lambda text: None,
+    ready: Callable[[str, np.ndarray], ReadyScores | None] = lambda name, ik14: None,
 ) -> Scores:
     """All scores, one line in memory at a time; some ten seconds a line and measure.
 
@@ -55,6 +57,7 @@ def gather(
         bundle: the data bundle.
         lines: names and predictions, with the same drugs in the same order.
         tell: called with what is under way.
+        ready: gives the scores of a line and its drugs where they are at hand.
     """
     signatures = all_signatures(bundle)
     names, parts, strength, badges = [], {method: [] for method in METHODS}, [], {}
@@ -62,8 +65,13 @@ def gather(
     for name, found in lines:
         tell(f"scoring {name}")
         names.append(name)
+        held = ready(name, found.ik14)
+        at_hand = {} if held is None else {MEASURE: held.of(signatures)}
         for method, done in parts.items():
-            done.append(line_scores(found.changes[None], signatures, method)[:, :, 0])
+            scores = at_hand.get(method)
+            if scores is None:
+                scores = line_scores(found.changes[None], signatures, method)
+            done.append(scores[:, :, 0])
         strength.append(np.sqrt((found.changes.astype(np.float64) ** 2).mean(axis=1)))
         words, counts = np.unique(found.badge, return_counts=True)
         badges[name] = dict(zip(words.tolist(), counts.tolist(), strict=True))

@@ -1,7 +1,8 @@
 """What stands behind a list of hypotheses: the question, and its answer in steps of rising cost.
 
 The list by score comes first, within seconds where the lines come with the app. In how many
-diseases each compound reverses (promiscuity) and what chance gives (p) follow in the background.
+diseases each compound reverses (promiscuity) and what chance gives (p) follow in the background;
+where the scores come with the app, promiscuity is there at once.
 """
 
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from badger_core.repurpose.indications import Disease
 from badger_core.repurpose.library_file import ScreenLibrary
 from badger_core.repurpose.predictions import Predictions, library_predictions
 from badger_core.repurpose.promiscuity_kept import kept_promiscuity
+from badger_core.repurpose.ready_scores import ready_for
 from badger_core.ui.hypotheses_job import Job
 
 if TYPE_CHECKING:
@@ -124,20 +126,26 @@ def answer(
         _last.keep(wanted.predicted_from, predicted)
     how = wanted.settings
     scored = drug_specific(predicted) if how.specific else predicted
-    found = partial(hypotheses, bundle, predicted, wanted.signature, disease=wanted.disease)
+    ready = ready_for(bundle, predicted, how.method, how.specific)
+    asked = (bundle, predicted, wanted.signature)
+    found = partial(hypotheses, *asked, disease=wanted.disease, ready=ready)
     quick = replace(how, n_permutations=0)
     mean = scored.changes.mean(axis=0, dtype=np.float32)
     row = {key: at for at, key in enumerate(predicted.compounds["ik14"])}
     job.tell("Scoring the library", 0, 0)
-    unknown = _unknown(predicted, len(bundle.diseases.names))
-    job.show(Found(found(settings=quick, shared=unknown), mean, row, SCORED))
+    tell = partial(job.tell, "How many diseases each compound reverses")
+    shared = partial(kept_promiscuity, bundle, scored, how.method, how.summary, folder, tell, ready)
+    counted = None if ready is None else shared()
+    first = _unknown(predicted, len(bundle.diseases.names)) if counted is None else counted
+    step = SCORED if counted is None else PROMISCUITY
+    job.show(Found(found(settings=quick, shared=first), mean, row, step))
     _wait(job, _chances, "Waiting for another list")
     try:
-        tell = partial(job.tell, "How many diseases each compound reverses")
-        shared = kept_promiscuity(bundle, scored, how.method, how.summary, folder, tell)
-        job.show(Found(found(settings=quick, shared=shared), mean, row, PROMISCUITY))
+        if counted is None:
+            counted = shared()
+            job.show(Found(found(settings=quick, shared=counted), mean, row, PROMISCUITY))
         words = "What chance gives (permuted diseases)"
-        whole = found(settings=how, shared=shared, tell=lambda _, *at: job.tell(words, *at))
+        whole = found(settings=how, shared=counted, tell=lambda _, *at: job.tell(words, *at))
         job.show(Found(whole, mean, row, CHANCE))
     finally:
         _chances.release()

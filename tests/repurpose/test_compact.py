@@ -1,9 +1,18 @@
 """Predictions on a common basis come back as they were, within the step."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
-from badger_core.repurpose.compact import STEP, common_basis, compacted, restored, scatter
+from badger_core.repurpose.compact import (
+    STEP,
+    Compact,
+    common_basis,
+    compacted,
+    restored,
+    scatter,
+)
 
 
 @pytest.fixture
@@ -46,3 +55,15 @@ def test_what_is_too_large_is_cut_and_not_turned():
     basis = np.eye(2, dtype=np.float16)
     kept = compacted(np.array([[500.0, 0.0], [-500.0, 0.0]], np.float32), basis)
     assert kept.coefficients.tolist() == [[32767, -32767], [0, 0]]
+
+
+def test_what_is_restored_does_not_depend_on_the_order_of_adding():
+    rng = np.random.default_rng(5)
+    basis = rng.normal(scale=0.03, size=(384, 30)).astype(np.float16)
+    whole = rng.integers(-32767, 32768, (384, 50)).astype(np.int16)
+    mean = rng.normal(size=30).astype(np.float32)
+    found = restored(Compact(mean, whole), basis)
+    order = rng.permutation(384)
+    assert np.array_equal(restored(Compact(mean, whole[order]), basis[order]), found)
+    one = sum(int(c) * Fraction(float(b)) for c, b in zip(whole[:, 7], basis[:, 3], strict=True))
+    assert found[7, 3] == np.float32(mean[3] + float(one) * STEP)
