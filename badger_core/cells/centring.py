@@ -33,6 +33,9 @@ ALIKE = 0.85
 """Median rank correlation of samples that look like repeats of one line or tissue."""
 FITS = 0.7
 """Correlation with a platform's mean ranks from which a sample looks measured on it."""
+STRANGE = 0.2
+"""Below it a sample looks like no expression profile: real ones of other kinds fit at .39 or more."""
+UNLIKE_ANY = "the sample resembles no expression profile at hand"
 _SHORT = {"own": OWN, "l1000": "L1000 vehicle", "nci60": "NCI-60 microarray"}
 
 
@@ -154,6 +157,12 @@ def median_correlation(ranks: list[np.ndarray]) -> float:
 def _unfit(match: float) -> str:
     if match >= FITS:
         return ""
+    if match < STRANGE:
+        return (
+            f"; {UNLIKE_ANY} (correlation {match:.2f}; those of other platforms fit at .4 or "
+            "more). Its genes may be shuffled or its values no expression: predictions from it "
+            "mean little. Check the file"
+        )
     return (
         "; the sample seems measured on another platform (RNA-seq, for instance), of which no "
         f"reference is at hand: likeness is less sure. {LEAST_OWN} or more samples of different "

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from badger_core.cells.centring import UNLIKE_ANY
+
 _REFUSED = 4
 """Refused samples that the sentences speak of; the table has all."""
 
@@ -97,6 +99,12 @@ class MappingReport:
             "warnings": list(self.warnings),
         }
 
+    @property
+    def strange(self) -> tuple[str, ...]:
+        """The accepted samples that look like no expression profile."""
+        odd = self.samples["reason"].str.contains(UNLIKE_ANY, regex=False)
+        return tuple(self.samples.loc[odd & (self.samples["status"] == "accepted"), "sample"])
+
     def _left_out(self) -> str:
         """How many ids are no landmark genes."""
         if not self.n_ignored:
@@ -112,6 +120,11 @@ class MappingReport:
         for reference, rows in fit.groupby("centred_on", sort=False):
             weakest = rows["reason"].loc[rows["reason"].str.len().idxmax()]
             said.append(f"Centred on {reference} ({_listed(tuple(rows['sample']), 3)}): {weakest}.")
+        if fit["centred_on"].nunique() > 1:
+            said.append(
+                "The samples are centred on different platforms, so they do not compare with each "
+                "other. If one machine measured them all, choose its platform for the file."
+            )
         refused = self.samples[self.samples["status"] == "refused"].head(_REFUSED)
         return said + [f"{row.sample}: refused, {row.reason}." for row in refused.itertuples()]
 

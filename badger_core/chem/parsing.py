@@ -123,6 +123,11 @@ def _parse_mol_block(text: str) -> Drawn:
     return Drawn("MOL block", Chem.MolToSmiles(mol), mol, notes)
 
 
+def why_refused(block: str) -> str:
+    """What is wrong with a MOL block that is no molecule, as a phrase."""
+    return _explain_mol_block(_with_three_header_lines(block))
+
+
 def _explain_mol_block(block: str) -> str:
     return explain_call(Chem.MolFromMolBlock, block) or "the MOL block is damaged or incomplete"
 

@@ -8,6 +8,7 @@ from rdkit import Chem, rdBase
 
 from badger_core.errors import MoleculeError
 
+UNREADABLE = "is not a structure RDKit can read"
 REMEDY = "Paste a SMILES such as CC(=O)Oc1ccccc1C(=O)O (aspirin)."
 SHOWN_CHARACTERS = 60
 
@@ -29,7 +30,7 @@ def refusal(text: str, problem: str, remedy: str = REMEDY) -> MoleculeError:
 def unreadable(text: str, reason: str, remedy: str = REMEDY) -> MoleculeError:
     """The error for a text that RDKit cannot parse, for `reason` ("" when it gives none)."""
     because = f": {reason}" if reason else ""
-    return refusal(text, f"is not a structure RDKit can read{because}", remedy)
+    return refusal(text, f"{UNREADABLE}{because}", remedy)
 
 
 def explain_smiles(smiles: str) -> str:

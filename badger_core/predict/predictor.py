@@ -127,6 +127,7 @@ class Predictor:
             },
             "cell": {
                 "name": line.name,
+                "display_name": line.display_name,
                 "depmap_id": line.depmap_id,
                 "cellosaurus_id": line.cellosaurus_id,
                 "disease": line.disease,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from badger_core.cells.upload import PREFIX
 from badger_core.genes.panel import GenePanel
 from badger_core.schema import RANKING_COLUMNS
 
@@ -26,7 +27,9 @@ class Ranking:
     def file_stem(self) -> str:
         """File name without ending; it names structure, line, date, app and model."""
         m = self.manifest
-        line = re.sub(r"[^A-Za-z0-9.-]", "-", m["cell"]["name"])
+        name, shown = m["cell"]["name"], m["cell"].get("display_name", "")
+        own = f"{shown[:40]}-" if name.startswith(PREFIX) else ""  # the name is a hash
+        line = re.sub(r"[^A-Za-z0-9.-]", "-", own + name)
         return (
             f"badger_{m['compound']['inchikey'][:14]}_{line}_{m['date']}"
             f"_app{m['app_version']}_model{m['model']['hash']}"

@@ -43,6 +43,8 @@ def actions(line: CellLine) -> None:
         )
         basket.toggle("cells_basket", state.BASKET_CELLS, line.name, line.display_name)
         st.button("Similar lines", key="cells_alike", on_click=_look, args=(asked,))
+        if st.session_state.get(state.QUESTION_CELL) == asked:
+            st.page_link("pages/predict.py", label="Go on to Predict")
         if is_upload:
             st.button("Forget it", key="cells_forget", on_click=_forget, args=(line.name,))
 

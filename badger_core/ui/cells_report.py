@@ -8,7 +8,7 @@ import streamlit as st
 from badger_core.cells.upload import Upload
 from badger_core.ui import downloads, uploads
 from badger_core.ui.cells_state import PICKED, take_row
-from badger_core.ui.text import html
+from badger_core.ui.text import html, plain
 
 _SAMPLES = {
     "sample": st.column_config.TextColumn("Sample", pinned=True),
@@ -37,6 +37,11 @@ def report(found: Upload, key: str) -> None:
     with st.container(border=True, key=key):
         items = "".join(f"<li>{html(text)}</li>" for text in said.sentences())
         st.html(f"<h3 class='figure'>{html(said.file)}</h3><ul class='said'>{items}</ul>")
+        if said.strange:
+            st.warning(
+                f"{plain(', '.join(said.strange[:4]))}: unlike any expression profile at hand. "
+                "Genes may be shuffled or values no expression; predictions from it mean little."
+            )
         samples = said.samples.drop(columns="name")
         st.dataframe(
             samples,

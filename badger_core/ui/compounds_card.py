@@ -49,6 +49,7 @@ def _actions(shown: Asked, chosen: Asked | None, picked: list[tuple[str, str]]) 
         st.html(f"<h2 class='name'>{html(asked_name(shown))}</h2>", width="content")
         if chosen is not None and chosen.molecule.inchikey == shown.molecule.inchikey:
             st.html("<span class='quiet'>the chosen compound</span>", width="content")
+            st.page_link("pages/predict.py", label="Go on to Predict")
         else:
             st.button(
                 "Use this compound",

@@ -8,6 +8,8 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from badger_core.chem.molecule import Molecule, read_molecule
+from badger_core.chem.parsing import why_refused
+from badger_core.chem.reasons import UNREADABLE
 from badger_core.errors import MoleculeError
 from badger_core.paths import ROOT
 from badger_core.predict.ask import Asked
@@ -61,7 +63,13 @@ def read_drawing(sent: object) -> Molecule:
         try:
             return read_molecule(str(sent.get("smiles", "")))
         except MoleculeError:
-            raise error from None
+            if UNREADABLE not in str(error):  # it was read, and is refused for what it is
+                raise error from None
+            why = why_refused(str(sent.get("molfile", "")))
+            raise MoleculeError(
+                f"The drawing is not a possible molecule: {why}. Mend it on the board, then press "
+                "Use this structure again."
+            ) from None
 
 
 def accept(sent: object) -> None:

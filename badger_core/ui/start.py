@@ -71,6 +71,10 @@ def say_what_is_missing(message: str, compound: str | None, cell: str | None) ->
         st.info("Now enter a compound: the ranking follows by itself.")
     elif not (compound or cell):
         st.html(_WELCOME)
+        with st.container(horizontal=True, gap="small", key="predict_ways"):
+            st.page_link("pages/compounds.py", label="Draw or upload a compound")
+            st.page_link("pages/cells.py", label="Upload your own expression")
+            st.page_link("pages/hypotheses.py", label="Start from a disease")
 
 
 def _fill(compound: str, cell: str) -> None:

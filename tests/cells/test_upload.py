@@ -250,8 +250,20 @@ def test_repeats_of_one_line_are_not_their_own_reference(bundle, platforms):
 
 def test_a_strange_platform_is_warned_of(platforms):
     rng = np.random.default_rng(2)
-    chosen = choose(rng.normal(5, 1, (1, 978)), platforms)
+    known = platforms[NCI60][0]
+    noisy = np.where(rng.random(978) < 0.6, rng.permutation(known), known)
+    chosen = choose(noisy[None], platforms)
     assert "likeness is less sure" in chosen[0].reason
+
+
+def test_shuffled_genes_are_warned_of(bundle, read):
+    table = symbols_of(bundle, ["A549", "MCF7"])
+    fine, mixed = table.values.T
+    mixed = np.random.default_rng(0).permutation(mixed)
+    values = np.stack([fine, mixed], axis=1)
+    found = read(in_rows(bundle.genes.symbols, values, ["fine", "mixed"]))
+    assert found.report.strange == ("mixed",)
+    assert "resembles no expression profile" in " ".join(found.report.sentences())
 
 
 def test_a_reference_lacks_what_the_profile_lacks(platforms):

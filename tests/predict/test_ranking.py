@@ -83,3 +83,9 @@ def test_the_file_name_names_structure_line_date_app_and_model(ranking):
 def test_a_file_name_holds_no_sign_that_a_file_system_minds(ranking):
     cell = ranking.manifest["cell"] | {"name": "A/B:C d"}
     assert "A-B-C-d" in Ranking(ranking.table, ranking.manifest | {"cell": cell}).file_stem
+
+
+def test_the_file_of_an_upload_names_the_sample(ranking):
+    cell = {"name": "upload:df6e08ae9c8f", "display_name": "my line 1"}
+    stem = Ranking(ranking.table, ranking.manifest | {"cell": cell}).file_stem
+    assert "_my-line-1-upload-df6e08ae9c8f_" in stem

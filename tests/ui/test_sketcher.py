@@ -27,7 +27,7 @@ def test_the_smiles_is_read_where_the_mol_block_is_damaged():
         (None, "board is empty"),
         ("C", "board is empty"),
         (sent(atoms=0), "board is empty"),
-        (sent("CBr=1", "x"), "not a structure RDKit can read"),
+        (sent("CBr=1", "x"), "Mend it on the board"),
         (sent("[Na+]", make_mol_block("[Na+]")), "no carbon"),
     ],
 )
@@ -55,7 +55,7 @@ def test_a_drawing_becomes_the_compound_or_a_sentence(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sketcher.st, "session_state", kept)
     kept[sketcher.BOARD] = {"use": sent("CBr=1", "x")}
     sketcher._use()
-    assert "not a structure RDKit can read" in kept[sketcher.PROBLEM]
+    assert "not a possible molecule" in kept[sketcher.PROBLEM]
     assert state.QUESTION_COMPOUND not in kept
     kept[sketcher.BOARD] = {"use": sent("c1ccccc1N", make_mol_block("c1ccccc1N"))}
     sketcher._use()
