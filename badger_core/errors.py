@@ -71,6 +71,10 @@ class ExpressionError(BadgerError):
     """An expression file that cannot be read, or that has no sample to predict for."""
 
 
+class MatrixFileError(BadgerError):
+    """A GCTX, GCT, h5ad or CSV file that cannot be read or written, or that lacks annotation."""
+
+
 class SignatureError(BadgerError):
     """A disease signature that cannot be read, or that has too few landmark genes to be asked."""
 

@@ -39,7 +39,7 @@ def _measured(name: str, ours: bool, size: int, models: Path, bundle: Path | Non
         case.network.without_maps(one)  # what libraries set up at first is no part of it
         before = _begin()
         call(batch)
-    return max(0.0, _highest() - before)
+    return max(0.0, highest_mb() - before)
 
 
 def _begin() -> float:
@@ -47,10 +47,10 @@ def _begin() -> float:
     if _RESET.exists():
         _RESET.write_text("5")
         return _status("VmRSS")
-    return _highest()
+    return highest_mb()
 
 
-def _highest() -> float:
+def highest_mb() -> float:
     """High-water mark of resident megabytes."""
     if _STATUS.exists():
         return _status("VmHWM")  # ru_maxrss also counts the process that this one was forked from

@@ -13,6 +13,7 @@ import typer
 from badger_core import __version__
 from badger_core.cli.app_browser import chromium
 from badger_core.cli.app_speed import measure, summarise
+from badger_core.cli.bench_import import bench_import
 from badger_core.cli.bench_repurposing import bench_repurposing
 from badger_core.cli.bench_speed import bench_speed
 from badger_core.errors import ProgramError, SettingError
@@ -31,6 +32,7 @@ def bench() -> None:
     """Measure the speed of the app."""
 
 
+app.command("import")(bench_import)
 app.command("repurposing")(bench_repurposing)
 app.command("speed")(bench_speed)
 

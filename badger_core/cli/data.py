@@ -6,12 +6,17 @@ from typing import Annotated
 
 import typer
 
+from badger_core.cli.data_convert import convert
+from badger_core.cli.data_import import add_signatures, import_release
 from badger_core.data.build.assemble import build_bundle
 from badger_core.data.bundle import Bundle
 from badger_core.data.raw import verify
 from badger_core.paths import bundle_dir
 
 app = typer.Typer(help="Build or inspect the data bundle.", no_args_is_help=True)
+app.command()(convert)
+app.command("import")(import_release)
+app.command("add-signatures")(add_signatures)
 
 
 @app.command()

@@ -12,7 +12,7 @@ import pandas as pd
 from badger_core import schema
 from badger_core.cells.catalogue import CellCatalogue
 from badger_core.chem.library import CompoundLibrary
-from badger_core.data.signatures import SignatureStore
+from badger_core.data.signatures import UNIT_FILE, VALUES_FILE, SignatureStore
 from badger_core.diseases.catalogue import DiseaseCatalogue
 from badger_core.errors import BundleError
 from badger_core.genes.panel import GenePanel
@@ -22,7 +22,7 @@ from badger_core.pathways.sets import PathwaySets
 
 _REMEDY = (
     "Restore data/bundle from the repository, or rebuild it with "
-    "'badger data build --raw FOLDER --out data/bundle'."
+    "'badger data build --raw FOLDER --out data/bundle'; an imported one by 'badger data import'."
 )
 
 
@@ -100,7 +100,7 @@ class Bundle:
     @cached_property
     def signatures(self) -> SignatureStore:
         """Every measured signature."""
-        return SignatureStore(self._table("signatures"), lambda: self._arrays("signatures"))
+        return SignatureStore(self._table("signatures"), self._signature_arrays)
 
     @cached_property
     def splits(self) -> pd.DataFrame:
@@ -129,6 +129,17 @@ class Bundle:
             return pd.read_parquet(path)
         except (OSError, ValueError) as error:
             raise BundleError(f"The bundle file '{path}' cannot be read. {_REMEDY}") from error
+
+    def _signature_arrays(self) -> dict[str, np.ndarray]:
+        """Those of the shipped bundle in memory; of an imported one the values stay on the disk."""
+        if VALUES_FILE not in self.manifest.get("outputs", {}):
+            return self._arrays("signatures")
+        path = self.root / VALUES_FILE
+        try:
+            values = np.load(path, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError, EOFError) as error:
+            raise BundleError(f"The bundle file '{path}' cannot be read. {_REMEDY}") from error
+        return {"values": values} | self._arrays(UNIT_FILE.removesuffix(".npz"))
 
     def _arrays(self, name: str) -> dict[str, np.ndarray]:
         path = self.root / f"{name}.npz"

@@ -8,12 +8,14 @@ left of the difference between strong and weak signatures the square root is kep
 strong counts twice): all of it lets a few toxic compounds rule, none of it lets noise in.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from badger_core.data import scratch
 from badger_core.data.signatures import SignatureStore
 from badger_core.errors import SettingError
 from badger_core.ranks import average_ranks
@@ -21,6 +23,7 @@ from badger_core.schema import REFERENCE_DOSE_UM, REFERENCE_TIME_H
 
 KEYS = ["cell", "ik14", "dose_um", "time_h", "source"]
 _STRONG_THIRD = 2 / 3
+_AT_ONCE = 4096  # signatures that are in memory as numbers
 STRENGTH_KEPT = 0.5
 """Exponent of a signature's strength: 1 keeps all of it, 0 makes all signatures alike."""
 RECONSTRUCTED_WEIGHT = 0.5
@@ -53,8 +56,13 @@ class Conditions:
         groups = self.table.groupby(["kind", "cell", "ik14"], sort=True)
         number = groups.ngroup().to_numpy()
         total = np.bincount(number, weight)
-        change = np.zeros((len(total), self.change.shape[1]))
-        np.add.at(change, number, self.change * weight[:, None])
+        change = scratch.empty((len(total), self.change.shape[1]))
+        for first, last, rows in _groups(number):
+            here = np.zeros((last - first, change.shape[1]))
+            np.add.at(here, number[rows] - first, self.change[rows] * weight[rows, None])
+            change[first:last] = here / total[first:last, None]
+            scratch.release(change)
+            scratch.release(self.change)
         table = groups.agg(identity=("identity", "max"), n_rows=("n_rows", "sum")).reset_index()
         table = table.assign(
             dose_um=REFERENCE_DOSE_UM,
@@ -62,29 +70,39 @@ class Conditions:
             source="",
             weight=total.astype(np.float32),
         )
-        return Conditions(table, (change / total[:, None]).astype(np.float32))
+        return Conditions(table, change)
 
     def take(self, rows: np.ndarray) -> "Conditions":
         """The conditions at these positions, in this order."""
-        return Conditions(self.table.iloc[rows].reset_index(drop=True), self.change[rows])
+        table = self.table.iloc[rows].reset_index(drop=True)
+        return Conditions(table, scratch.taken(self.change, rows))
 
 
 def numeric_conditions(store: SignatureStore) -> Conditions:
-    """All numeric signatures, collapsed and scaled; a missing gene (rare) counts as unchanged."""
+    """All numeric signatures, collapsed and scaled; a missing gene (rare) counts as unchanged.
+
+    Values are read in blocks, so that memory does not grow with the number of signatures.
+    """
     rows = store.table[store.table["kind"] == "numeric"].reset_index(drop=True)
-    values = np.nan_to_num(store.values(rows["row"].to_numpy()))
-    spread = pd.Series(values.std(axis=1)).groupby(rows["source"]).transform("median").to_numpy()
-    values = values / spread[:, None]
+    at = rows["row"].to_numpy()
+    blocks = (at[i : i + _AT_ONCE] for i in range(0, len(at), _AT_ONCE))
+    spreads = np.concatenate([np.nan_to_num(store.values(b)).std(axis=1) for b in blocks])
+    spread = pd.Series(spreads).groupby(rows["source"]).transform("median").to_numpy()
     groups = rows.groupby(KEYS, sort=True, dropna=False)
     number = groups.ngroup().to_numpy()
     count = np.bincount(number)
-    change = np.zeros((len(count), values.shape[1]), np.float64)
-    np.add.at(change, number, values)
+    change = scratch.empty((len(count), store.genes))
+    for first, last, some in _groups(number):
+        values = np.nan_to_num(store.values(at[some])) / spread[some, None]
+        mean = np.zeros((last - first, store.genes), np.float64)
+        np.add.at(mean, number[some] - first, values)
+        mean = mean / count[first:last, None]
+        strength = np.sqrt((mean**2).mean(axis=1, keepdims=True))
+        change[first:last] = mean * np.maximum(strength, 1e-6) ** (STRENGTH_KEPT - 1)
+        scratch.release(change)
+        store.release()
     table = groups.agg(identity=("identity", "max"), n_rows=("row", "size")).reset_index()
     table["kind"] = "numeric"
-    change = change / count[:, None]
-    strength = np.sqrt((change**2).mean(axis=1, keepdims=True))
-    change = (change * np.maximum(strength, 1e-6) ** (STRENGTH_KEPT - 1)).astype(np.float32)
     return Conditions(_weighted(table, change), change)
 
 
@@ -126,9 +144,14 @@ def training_conditions(
     unknown = [kind for kind in kinds if kind not in makers]
     if unknown or not kinds:
         raise SettingError(f"Unknown sources {unknown}. Choose among {', '.join(makers)}.")
-    parts = [makers[kind]() for kind in kinds]
+    parts = [part for part in (makers[kind]() for kind in kinds) if len(part)]
+    if not parts:
+        raise SettingError(
+            f"This bundle has no signatures of the kind {' or '.join(kinds)}. Choose others by "
+            "--set kinds=..."
+        )
     table = pd.concat([part.table for part in parts], ignore_index=True)
-    return Conditions(table, np.concatenate([part.change for part in parts]))
+    return Conditions(table, scratch.joined([part.change for part in parts]))
 
 
 def normal_scores(values: np.ndarray) -> np.ndarray:
@@ -144,7 +167,10 @@ def _weighted(table: pd.DataFrame, change: np.ndarray) -> pd.DataFrame:
     """
     pairs = table.groupby(["cell", "ik14"])["source"].transform("size")
     doubt = np.where(table["identity"] == "given", 1.0, RECONSTRUCTED_WEIGHT)
-    strength = np.sqrt((change**2).mean(axis=1))
+    blocks = (change[i : i + _AT_ONCE] for i in range(0, len(change), _AT_ONCE))
+    means = [(block**2).mean(axis=1) for block in blocks]
+    scratch.release(change)
+    strength = np.sqrt(np.concatenate([np.zeros(0, np.float32), *means]))
     threshold = (
         pd.Series(strength).groupby(table["source"].to_numpy()).transform("quantile", _STRONG_THIRD)
     )
@@ -153,3 +179,17 @@ def _weighted(table: pd.DataFrame, change: np.ndarray) -> pd.DataFrame:
         strength=strength,
         active=strength >= threshold.to_numpy(),
     )
+
+
+def _groups(number: np.ndarray) -> Iterator[tuple[int, int, np.ndarray]]:
+    """Runs of whole groups of some _AT_ONCE rows: first, one past the last, and their rows.
+
+    Within a group rows keep their order, so that sums do not depend on the division.
+    """
+    order = np.argsort(number, kind="stable")
+    ends = np.cumsum(np.bincount(number))
+    first, start = 0, 0
+    while first < len(ends):
+        last = max(int(np.searchsorted(ends, start + _AT_ONCE, side="right")), first + 1)
+        yield first, last, order[start : ends[last - 1]]
+        first, start = last, int(ends[last - 1])

@@ -7,9 +7,10 @@ from zipfile import BadZipFile, ZipFile
 
 from badger_core.cells.expression_table import ExpressionTable
 from badger_core.data.expression_file_excel import read_excel
-from badger_core.data.expression_file_gct import is_gct, read_gct
+from badger_core.data.expression_file_gct import read_gct
 from badger_core.data.expression_file_h5ad import read_h5ad
 from badger_core.data.expression_file_text import decode, read_text
+from badger_core.data.gct_text import is_gct
 from badger_core.errors import ExpressionError
 from badger_core.files import read_at_most, unpacked
 

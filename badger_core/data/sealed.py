@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from badger_core.data import scratch
 from badger_core.data.conditions import Conditions
 from badger_core.errors import SealError
 from badger_core.files import write_whole
@@ -87,7 +88,7 @@ def seal(
     """
     hidden = np.zeros(len(conditions), bool)
     hidden[rows] = True
-    change = conditions.change.copy()
+    change = scratch.taken(conditions.change, np.arange(len(conditions)))
     change[hidden] = np.nan
     table = conditions.table.assign(
         strength=conditions.table["strength"].mask(hidden),

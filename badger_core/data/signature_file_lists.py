@@ -25,10 +25,11 @@ _REMEDY = (
 
 
 class GeneSet(NamedTuple):
-    """One named list of gene ids."""
+    """One named list of gene ids; `description` is '' where a file has none."""
 
     name: str
-    genes: tuple[str, ...]
+    genes: Sequence[str]
+    description: str = ""
 
 
 class Lists(NamedTuple):
@@ -56,7 +57,7 @@ def read_gmt(text: str, name: str) -> tuple[GeneSet, ...]:
                 f"Line {number} of '{name}' holds no genes. A GMT line is a name, a description "
                 "and genes, separated by tabs."
             )
-        sets.append(GeneSet(fields[0], genes))
+        sets.append(GeneSet(fields[0], genes, "" if fields[1] == "-" else fields[1]))
     return tuple(sets)
 
 

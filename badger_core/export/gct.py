@@ -1,4 +1,4 @@
-"""GCT 1.3: a matrix with what is known of its rows and columns, as Morpheus and cmapPy read it."""
+"""GCT 1.3 and 1.2: a matrix with what is known of its rows and columns, for Morpheus and cmapPy."""
 
 import numpy as np
 import pandas as pd
@@ -44,6 +44,23 @@ def gct(values: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame) -> str:
     return "".join("\t".join(map(cell_text, line)) + "\n" for line in lines)
 
 
+def gct_1_2(values: pd.DataFrame, description: pd.Series) -> str:
+    """A matrix as GCT 1.2, for older programs: of a row its description, of a column its id alone.
+
+    Args:
+        values: R rows by C columns of numbers; index and columns are the ids.
+        description: one for each row; the same index as `values`.
+
+    Raises:
+        SettingError: an id stands twice, or the descriptions do not fit the values.
+    """
+    rows = description.rename("Description").to_frame()
+    nothing = pd.DataFrame(index=values.columns)
+    _, _, header, *body = gct(values, rows, nothing).splitlines(keepends=True)
+    size = "\t".join(map(str, values.shape))
+    return f"#1.2\n{size}\nName{header.removeprefix('id')}" + "".join(body)
+
+
 def ranking_gct(ranking: Ranking) -> str:
     """A ranking as one column of scores; rows are Entrez ids, with the rest of the table beside."""
     table = ranking.table.set_index(ranking.table["entrez"].astype(str))
@@ -59,7 +76,7 @@ def cell_text(value: object) -> str:
     """One cell without tab or line break; numbers in full, nothing as NaN."""
     if isinstance(value, float | np.floating):
         return _MISSING if np.isnan(value) else repr(float(value))
-    text = "" if value is None else str(value)
+    text = "" if value is None or value is pd.NA else str(value)
     return " ".join(text.split()) or _MISSING
 
 

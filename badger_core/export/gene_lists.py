@@ -1,4 +1,6 @@
-"""Rankings and gene sets in the formats of GSEA: RNK and GMT."""
+"""Rankings and gene sets in the formats of GSEA: RNK, GRP and GMT."""
+
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -14,6 +16,12 @@ def rnk(ranking: pd.DataFrame) -> str:
     return ranking[["symbol", "score"]].to_csv(
         sep="\t", index=False, header=False, lineterminator="\n"
     )
+
+
+def grp(genes: Iterable[str], comment: str = "") -> str:
+    """One gene a line, under a comment line if there is one."""
+    lines = [f"# {_flat(comment)}"] if comment else []
+    return "".join(f"{line}\n" for line in [*lines, *map(_flat, genes)])
 
 
 def gmt(found: pd.DataFrame) -> str:

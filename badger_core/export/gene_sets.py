@@ -1,20 +1,12 @@
 """Gene sets as GMT: name, description and genes, tab by tab, as GSEA and Enrichr read them."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
 
+from badger_core.data.signature_file_lists import GeneSet
 from badger_core.errors import SettingError
 from badger_core.predict.ranking import Ranking
 
 N_GENES = 50
-
-
-class GeneSet(NamedTuple):
-    """One line of a GMT file."""
-
-    name: str
-    description: str
-    genes: Sequence[str]
 
 
 def gmt(sets: Iterable[GeneSet]) -> str:
@@ -44,7 +36,7 @@ def ranking_gmt(ranking: Ranking, count: int = N_GENES) -> str:
         parts = (m["compound"]["name"], m["cell"]["name"], direction)
         name = "_".join(map(field, parts)).replace(" ", "_")
         said = f"{about}; top {len(genes)} {direction} of {len(ranking.table)} genes"
-        sets.append(GeneSet(name, said, genes))
+        sets.append(GeneSet(name, genes, said))
     return gmt(sets)
 
 

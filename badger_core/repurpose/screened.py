@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from badger_core.cells.catalogue import CellLine
 from badger_core.errors import SettingError, StoppedError
 from badger_core.predict.predictor import Predictor
+from badger_core.repurpose.kept_screens import note_plan
 from badger_core.repurpose.library_file import ScreenLibrary
 from badger_core.repurpose.line_predictions import LinePredictions, of_screen
 from badger_core.repurpose.screen import Progress, screen
@@ -48,6 +50,8 @@ def screened(
     missing = [name for name, part in found.items() if part is None]
     told = _OverLines(len(missing), progress)
     for name in missing:
+        with suppress(OSError):  # the first chunk says what is wrong with the folder
+            note_plan(plans[name], work / plans[name].key)
         done = screen(plans[name], files[name], work, jobs, None, told.tell, cancelled)
         if not done.complete:
             raise StoppedError(

@@ -8,6 +8,7 @@ import numpy as np
 
 from badger_core.chem.fingerprint import BITS
 from badger_core.chem.molecule import Molecule
+from badger_core.data import scratch
 from badger_core.data.bundle import Bundle
 from badger_core.data.conditions import Conditions
 from badger_core.data.featurise import CellFeatures
@@ -20,6 +21,8 @@ from badger_core.model.checkpoint import Card
 from badger_core.model.contract import World
 from badger_core.training.fit import Validation
 from badger_core.training.settings import TrainSettings
+
+_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +82,10 @@ class Fold:
     def content_hash(self) -> str:
         """Names the rows and open targets: an unfinished run on others is not gone on with."""
         digest = hashlib.sha256(self.bundle.content_hash.encode())
-        digest.update(self.conditions.change.tobytes())
+        change = self.conditions.change
+        for start in range(0, len(change), _AT_ONCE):
+            digest.update(np.ascontiguousarray(change[start : start + _AT_ONCE]))
+        scratch.release(change)
         for rows in (self.split.train, self.split.test):
             digest.update(rows.astype(np.int64).tobytes())
         return digest.hexdigest()[:16]

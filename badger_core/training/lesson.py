@@ -12,11 +12,13 @@ import numpy as np
 import pandas as pd
 import torch
 
+from badger_core.data import scratch
 from badger_core.data.bundle import Bundle
 from badger_core.data.conditions import Conditions, normal_scores
 from badger_core.data.featurise import prediction_batch
 from badger_core.data.knowledge import Knowledge, vocabulary
 from badger_core.data.loader import Loader
+from badger_core.errors import SettingError
 from badger_core.model.contract import World
 from badger_core.model.expert import ExpertData, KernelExpert
 from badger_core.training.expert import fit_expert
@@ -24,6 +26,8 @@ from badger_core.training.fold import Fold
 from badger_core.training.settings import TrainSettings
 
 _AT_ONCE = 256
+MOST_PAIRS = 20_000
+"""Of the kernel part: a square of so many takes 3 GB, and several of them are needed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +45,11 @@ class Lesson:
 
 
 def make_lesson(fold: Fold, settings: TrainSettings, world: World) -> Lesson:
-    """Pairs to train on, with a kernel part where the settings ask for one."""
+    """Pairs to train on, with a kernel part where the settings ask for one.
+
+    Raises:
+        SettingError: for a kernel part of more than MOST_PAIRS pairs.
+    """
     train = fold.conditions.take(fold.split.train)
     is_set = (train.table["kind"] == "gene_set").to_numpy()
     pairs = train.take(np.flatnonzero(~is_set)).by_pair()
@@ -49,6 +57,12 @@ def make_lesson(fold: Fold, settings: TrainSettings, world: World) -> Lesson:
     wants = settings.taught or settings.smoothing or getattr(settings.model, "kernel_share", 0)
     if not wants:
         return Lesson(world, Knowledge(fold.bundle.library, ()), _together([pairs, sets]))
+    if len(pairs) > MOST_PAIRS:
+        raise SettingError(
+            f"The kernel part solves for all {len(pairs):,} training pairs at once, and up to "
+            f"{MOST_PAIRS:,} can be solved for. Train without it: --set kernel_share=0 "
+            "--set taught=0 --set smoothing=0."
+        )
     library = fold.bundle.library
     knowledge = Knowledge(library, vocabulary(library, pairs.table["ik14"]))
     smiles = {key: molecule.smiles for key, molecule in fold.molecules.items()}
@@ -125,4 +139,4 @@ def _together(parts: list[Conditions]) -> Conditions:
     """Rows of all parts, one after the other."""
     parts = [part for part in parts if len(part)]
     table = pd.concat([part.table for part in parts], ignore_index=True)
-    return Conditions(table, np.concatenate([part.change for part in parts]))
+    return Conditions(table, scratch.joined([part.change for part in parts]))

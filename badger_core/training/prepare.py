@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from badger_core.chem.fingerprint import BITS
+from badger_core.data import scratch
 from badger_core.data.bundle import Bundle
 from badger_core.data.conditions import Conditions, training_conditions
 from badger_core.data.featurise import CellFeatures, context_names, reference_lines
@@ -17,6 +18,8 @@ from badger_core.training.fold import Fold
 
 RESPONSE_DIMS = 48
 LINE_SHRINKAGE = 5.0
+_MOST_RESPONSES = 30_000
+"""Conditions that the response vectors are worked out from; of more than these, evenly spaced."""
 
 
 def prepare(bundle: Bundle, kinds: tuple[str, ...], split_name: str, fold: int) -> Fold:
@@ -33,20 +36,22 @@ def prepare(bundle: Bundle, kinds: tuple[str, ...], split_name: str, fold: int) 
     held_out = frozenset(split.held_out.get("cell", ()))
     train = conditions.table.iloc[split.train]
     numeric = split.train[(train["kind"] != "gene_set").to_numpy()]
-    change = conditions.change[numeric]
+    change = scratch.taken(conditions.change, numeric)
     weight = conditions.table["weight"].to_numpy()[numeric]
-    vectors = [bundle.gene_vectors, response_vectors(change, RESPONSE_DIMS)]
+    vectors = [bundle.gene_vectors, response_vectors(change[_evenly(len(change))], RESPONSE_DIMS)]
     sources = tuple(sorted(set(conditions.table["source"])))
     references = reference_lines(bundle.cells, held_out)
     lines = conditions.table["cell"].to_numpy()[numeric]
     line_at, line_means = _line_means(change, weight, lines, references)
+    mean_change = weighted_mean(change, weight)
+    scratch.release(change)
     world = World(
         n_bits=BITS,
         n_references=len(references),
         n_context=len(context_names(sources)),
         n_pathways=len(bundle.pathways.vocabulary),
         gene_vectors=np.concatenate(vectors, axis=1),
-        mean_change=weighted_mean(change, weight),
+        mean_change=mean_change,
         line_at=line_at,
         line_means=line_means,
     )
@@ -72,6 +77,13 @@ def _sealed(
     if split.fold != CHOOSING:
         conditions, truth = seal(conditions, split.test, origin)
     return seal(conditions, rest, origin)[0], truth
+
+
+def _evenly(count: int) -> slice | np.ndarray:
+    """All of `count` places, or so many of them as _MOST_RESPONSES."""
+    if count <= _MOST_RESPONSES:
+        return slice(None)
+    return np.linspace(0, count - 1, _MOST_RESPONSES).astype(np.int64)
 
 
 def _line_means(

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -74,6 +74,7 @@ def test_what_cannot_be_converted_gets_a_sentence(tmp_path: Path) -> None:
     assert not (tmp_path / "b.gctx").exists()
 
 
+@settings(deadline=None)
 @given(sets=st.lists(st.tuples(_NAME, _GENES, st.one_of(st.just(""), _NAME)), max_size=5))
 def test_gmt_reads_back(sets: list[tuple[str, list[str], str]]) -> None:
     kept = {name: GeneSet(name, tuple(genes), said) for name, genes, said in sets}
@@ -81,11 +82,13 @@ def test_gmt_reads_back(sets: list[tuple[str, list[str], str]]) -> None:
     assert read_gmt(gmt(expected), "x.gmt") == expected
 
 
+@settings(deadline=None)
 @given(genes=_GENES, comment=st.sampled_from(["", "made by a test"]))
 def test_grp_reads_back(genes: list[str], comment: str) -> None:
     assert read_grp(grp(genes, comment), "x").genes == tuple(genes)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(_NAME, st.floats(allow_nan=False, allow_infinity=False)), min_size=1))
 def test_rnk_reads_back(pairs: list[tuple[str, float]]) -> None:
     table = pd.DataFrame(pairs, columns=["symbol", "score"])

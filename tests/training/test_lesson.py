@@ -9,10 +9,12 @@ import torch
 
 from badger_core.data.conditions import Conditions
 from badger_core.data.featurise import prediction_batch
+from badger_core.errors import SettingError
 from badger_core.evaluation.correlation import spearman
 from badger_core.model.checkpoint import load_card
 from badger_core.model.expert import KINDS, KernelExpert
 from badger_core.model.zoo import network_named
+from badger_core.training import lesson as lesson_module
 from badger_core.training.expert import fit_expert
 from badger_core.training.lesson import make_lesson, taught_compounds, tempered
 from badger_core.training.networks import ExpertSettings
@@ -281,3 +283,9 @@ def test_the_checkpoint_names_what_was_taught_and_what_is_known(small_bundle, fo
     assert card.expert == expected.world.expert.shapes()
     assert not set(card.taught_compounds) & set(card.trained_compounds)
     assert (card.training["taught"], card.training["smoothing"]) == (20, 0.5)
+
+
+def test_a_kernel_part_of_too_many_pairs_is_refused(fold, monkeypatch):
+    monkeypatch.setattr(lesson_module, "MOST_PAIRS", 10)
+    with pytest.raises(SettingError, match=r"up to 10 can be solved for.*kernel_share=0"):
+        lesson_of(fold, taught=5)

@@ -3,10 +3,11 @@
 
 def bundle_page(manifest: dict) -> str:
     """Markdown that says what is in the bundle and where it comes from."""
+    command = manifest.get("written_by", "badger data build")
     lines = [
         "# What is in this folder",
         "",
-        "Written by `badger data build` from the manifest; do not edit.",
+        f"Written by `{command}` from the manifest; do not edit.",
         "",
         "## Files",
         "",

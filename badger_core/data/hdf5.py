@@ -1,0 +1,74 @@
+"""HDF5 files opened with errors that people understand, and read without needless memory."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import h5py
+
+from badger_core.errors import MatrixFileError
+
+_SIGNATURE = b"\x89HDF\r\n\x1a\n"
+_MOST_CACHE = 64 * 1024**2
+_SLOTS = 10_007
+
+
+def opened(source: Path | str | BinaryIO, name: str) -> h5py.File:
+    """An HDF5 file to read.
+
+    Raises:
+        MatrixFileError: for a file that is missing, of another kind, or cut off.
+    """
+    if isinstance(source, Path | str):
+        try:
+            with Path(source).open("rb") as file:
+                start = file.read(len(_SIGNATURE))
+        except OSError as error:
+            raise MatrixFileError(
+                f"'{name}' cannot be opened. Check the name and the folder."
+            ) from error
+        if start[:2] == b"\x1f\x8b":
+            raise MatrixFileError(f"'{name}' is compressed. Unpack it first: gunzip '{name}'.")
+        if start != _SIGNATURE:
+            raise MatrixFileError(f"'{name}' is no HDF5 file, so neither GCTX nor h5ad.")
+    with told(name):
+        return h5py.File(source, "r")
+
+
+@contextmanager
+def told(name: str) -> Iterator[None]:
+    """Whatever HDF5 and its wrapper raise for a damaged file, as one sentence.
+
+    Raises:
+        MatrixFileError: instead of theirs; memory that runs out and what people stop pass through.
+    """
+    try:
+        yield
+    except (MatrixFileError, MemoryError):
+        raise
+    except Exception as error:  # h5py raises almost any kind for what is damaged
+        raise MatrixFileError(
+            f"'{name}' is damaged, cut off or not of its kind "
+            f"({' '.join(str(error).split())[:120]}). Download or write it again."
+        ) from error
+
+
+def uncached(dataset: h5py.Dataset) -> h5py.Dataset:
+    """The same data, read without keeping chunks that are not compressed; `dataset` is closed.
+
+    HDF5 reads a whole chunk for one row of it if the chunk fits its cache. Without compression
+    there is no need to; with it, one row of chunks is kept, up to 64 MB.
+    """
+    if dataset.chunks is None:
+        return dataset
+    across = -(-dataset.shape[-1] // dataset.chunks[-1]) if dataset.ndim > 1 else 1
+    chunk = dataset.dtype.itemsize
+    for length in dataset.chunks:
+        chunk *= length
+    packed = dataset.id.get_create_plist().get_nfilters() > 0
+    access = h5py.h5p.create(h5py.h5p.DATASET_ACCESS)
+    access.set_chunk_cache(_SLOTS, min(across * chunk, _MOST_CACHE) if packed else 0, 1.0)
+    file, name = dataset.file.id, dataset.name.encode()
+    dataset.id.close()  # a dataset that is open keeps the cache that it has
+    return h5py.Dataset(h5py.h5d.open(file, name, access))

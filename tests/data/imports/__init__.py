@@ -1,0 +1,1 @@
+"""Imports of releases and of own measurements."""
