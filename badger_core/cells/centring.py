@@ -34,7 +34,7 @@ ALIKE = 0.85
 FITS = 0.7
 """Correlation with a platform's mean ranks from which a sample looks measured on it."""
 STRANGE = 0.2
-"""Below it a sample looks like no expression profile: real ones, of any kind, fit at .39 or more."""
+"""Below it a sample looks like no expression profile: real ones of any kind fit at .39 or more."""
 UNLIKE_ANY = "the sample resembles no expression profile at hand"
 _SHORT = {"own": OWN, "l1000": "L1000 vehicle", "nci60": "NCI-60 microarray"}
 
