@@ -16,4 +16,4 @@ with frame.page("pages/hypotheses.py"):
     hypotheses_inputs.say(message)
     found = hypotheses_progress.answer(wanted) if wanted is not None else None
     if found is not None:
-        hypotheses_result.show(wanted, found)
+        hypotheses_result.show(*found)

@@ -16,6 +16,8 @@ MOST_PROMISCUOUS = 0.2
 """Share of the diseases in whose most reversing 5 % a compound may stand, four times chance."""
 MOST_PER_COMPOUND, MOST_PER_MECHANISM = 2, 2
 """Lines of one compound, and compounds of one mechanism: one class shall not fill the list."""
+TELLING = 0.9
+"""Share of the library below 0 from which on the sign of a score says nothing."""
 COLUMNS = (
     "ik14",
     "name",
@@ -64,6 +66,7 @@ def next_experiments(
         & (table["control"] == "")
         & (table["promiscuity"] <= MOST_PROMISCUOUS * table["of_diseases"])
     ).to_numpy()
+    tells = sign_tells(table["score"])
     rows = []
     for line in independent_lines(predictions.lines, cells):
         at = predictions.lines.index(line)
@@ -73,13 +76,24 @@ def next_experiments(
             predictions.domain_line[at] == "inside"
         )
         for row in np.flatnonzero(allowed & inside & (here >= LEAST_PERCENTILE) & (score < 0)):
-            rows.append(_row(table.iloc[row], line, at, score[row], here[row], predictions, row))
+            each = (table.iloc[row], line, at, score[row], here[row], predictions, row)
+            rows.append(_row(*each, tells))
     found = pd.DataFrame(rows, columns=list(COLUMNS))
     found = found[found["priority"] > 0]
     found = found.sort_values(["priority", "ik14", "cell"], ascending=[False, True, True])
     found = found[found.groupby("ik14").cumcount() < MOST_PER_COMPOUND]
     mechanism = dict(zip(table["ik14"], table["moa"], strict=True))
     return found[_spread(found["ik14"], mechanism)].head(most).reset_index(drop=True)
+
+
+def sign_tells(scores: pd.Series) -> bool:
+    """Whether agreement in sign says anything: not where nearly the whole library is below 0.
+
+    Args:
+        scores: of the library over the lines; missing ones take no part.
+    """
+    known = scores.dropna()
+    return not len(known) or float((known < 0).mean()) < TELLING
 
 
 def independent_lines(lines: Sequence[str], cells: CellCatalogue) -> list[str]:
@@ -105,8 +119,8 @@ def _spread(keys: pd.Series, mechanism: dict[str, str]) -> list[bool]:
 
 
 def _shown(share: float) -> str:
-    """A percentile with one digit, rounded down; never 100: nothing reverses more than all."""
-    return f"{min(np.floor(10 * share) / 10, 99.9):.1f} %"
+    """A percentile with one digit; never 100: nothing reverses more than all."""
+    return f"{min(share, 99.9):.1f} %"
 
 
 def _row(
@@ -117,6 +131,7 @@ def _row(
     here: float,
     predictions: Predictions,
     place: int,
+    tells: bool,
 ) -> tuple:
     confidence = float(predictions.confidence[at, place])
     agreement = float(row["agreement"])
@@ -124,14 +139,14 @@ def _row(
     n_lines = int(row["n_lines"])
     priority = (row["percentile"] + here) / 200 * agreement * confidence
     priority = 0.0 if np.isnan(priority) else float(priority)
-    agree = (
-        "one line only, so agreement over lines is untested"
-        if n_lines == 1
-        else f"{round(agreement * n_lines)} of {n_lines} lines agree in sign"
-    )
+    place_over, agree = "", "one line only, so agreement over lines is untested"
+    if n_lines > 1:
+        place_over = f" and {_shown(row['percentile'])} over the lines"
+        agree = f"{round(agreement * n_lines)} of {n_lines} lines agree in sign"
+        agree += "" if tells else ", as nearly all of the library does"
     reason = (
-        f"Reverses more than {_shown(here)} of the library in {line} and "
-        f"{_shown(row['percentile'])} over the lines; {agree}; confidence "
+        f"Reverses more than {_shown(here)} of the library in {line}{place_over}; "
+        f"{agree}; confidence "
         f"{confidence:.2f} ({badge}); inside the domain by structure and line; among "
         f"the most reversing 5 % for {int(row['promiscuity'])} of "
         f"{int(row['of_diseases'])} diseases."

@@ -6,7 +6,11 @@ import pandas as pd
 
 from badger_core.repurpose.controls import DRUG_FREE, INERT
 from badger_core.repurpose.indications import KNOWN, NEW, NOT
-from badger_core.repurpose.next_experiments import LEAST_PERCENTILE, MOST_PROMISCUOUS
+from badger_core.repurpose.next_experiments import (
+    LEAST_PERCENTILE,
+    MOST_PROMISCUOUS,
+    sign_tells,
+)
 from badger_core.repurpose.promiscuity import SHARE
 
 _HALF, _MOST = 0.5, 1.0
@@ -33,7 +37,7 @@ def reasons(row: pd.Series, table: pd.DataFrame) -> Reasons:
         against.append("Is not predicted to reverse the disease: its score is not below 0.")
     else:
         (favour if percentile >= LEAST_PERCENTILE else against).append(f"{place}.")
-    _lines(row, favour, against)
+    _lines(row, table, favour, against)
     free = table.loc[table["control"] == DRUG_FREE, "percentile"]
     if len(free) and percentile <= float(free.iat[0]):
         against.append(
@@ -58,10 +62,20 @@ def reasons(row: pd.Series, table: pd.DataFrame) -> Reasons:
     return Reasons(tuple(favour), tuple(against))
 
 
-def _lines(row: pd.Series, favour: list[str], against: list[str]) -> None:
+def _lines(row: pd.Series, table: pd.DataFrame, favour: list[str], against: list[str]) -> None:
     n_lines, share = int(row["n_lines"]), row["agreement"]
+    free = table[table["control"] == DRUG_FREE]
     if n_lines == 1:
         against.append("Was asked in one line only, so agreement over lines is untested.")
+    elif not sign_tells(table.loc[table["control"] != DRUG_FREE, "score"]):
+        names = [name for name in table if name.startswith("score_")]
+        if len(free) and names:
+            count = sum(row[name] < free[name].iat[0] for name in names)
+            said = f"than the lines' mean response, no drug, in {count} of {n_lines} lines."
+            if count == n_lines:
+                favour.append(f"Stronger {said}")
+            else:
+                against.append(f"Stronger {said[:-1]} only.")
     elif pd.notna(share):
         said = f"{round(float(share) * n_lines)} of {n_lines} lines agree in sign."
         (favour if share >= _MOST else against).append(said)

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from badger_core.ui.hypotheses_work import Found, Wanted
 
 _GENES, _PATHWAYS, _MECHANISMS = 12, 4, 4
+_PREDICTED = 3
+"""Lines with a way to Predict, those of the strongest reversal."""
 
 
 def show(wanted: "Wanted", found: "Found", passing: pd.DataFrame) -> None:
-    """The card of the chosen compound, of the first that passes the filters where none is.
+    """The card of the chosen compound; else of the first that passes the filters, controls last.
 
     Args:
         wanted: the question.
@@ -34,7 +36,7 @@ def show(wanted: "Wanted", found: "Found", passing: pd.DataFrame) -> None:
         asked = _asked(row, wanted)
         name = f"<h2 class='name'>{html(row['name'])}</h2>"
         drawing = structure.picture(asked, 280, 130) if asked else ""
-        st.html(drawing + name + structure.fact_list(_facts(row)))
+        st.html(_control(row) + drawing + name + structure.fact_list(_facts(row)))
         _ways_on(row, asked, wanted)
         _reasons(row, found)
         _scores(row, wanted)
@@ -75,6 +77,7 @@ def _row(table: pd.DataFrame, passing: pd.DataFrame) -> pd.Series | None:
     if len(chosen):
         return chosen.iloc[0]
     first = passing[passing["rank"].notna()]
+    first = first.loc[(first["control"] != "").sort_values(kind="stable").index]
     return first.iloc[0] if len(first) else None
 
 
@@ -105,9 +108,14 @@ def _facts(row: pd.Series) -> list[tuple[str, str]]:
     if row["known"] not in ("", "not asked"):
         said = row["known"] + (f" ({row['known_source']})" if row["known_source"] else "")
         found.insert(0, ("For this disease", said))
-    if row["control"]:
-        found.insert(0, ("Control", row["control"]))
     return found
+
+
+def _control(row: pd.Series) -> str:
+    """That the compound is a control, which comes before all else; '' for the others."""
+    kind = row["control"].removeprefix("negative control: ")
+    said = f"<strong>Negative control, no hypothesis:</strong> {html(kind)}."
+    return f"<p class='note'>{said}</p>" if kind else ""
 
 
 def _some(text: str) -> str:
@@ -120,16 +128,18 @@ def _ways_on(row: pd.Series, asked: Asked | None, wanted: "Wanted") -> None:
     if asked is None:
         return
     text = asked.name if asked.compound else asked.molecule.smiles
-    best = min(wanted.lines, key=lambda line: row[f"score_{line.name}"])
+    lines = sorted(wanted.lines, key=lambda line: row[f"score_{line.name}"])[:_PREDICTED]
     with st.container(
         horizontal=True, vertical_alignment="center", gap="xsmall", key="hypotheses_on"
     ):
-        st.button(
-            f"Open in Predict, in {best.display_name}",
-            key="hypotheses_predict",
-            on_click=_ask_predict,
-            args=(text, best.name if best.name.startswith(uploads.PREFIX) else best.display_name),
-        )
+        for at, line in enumerate(lines):
+            own = line.name.startswith(uploads.PREFIX)
+            st.button(
+                f"{'in' if at else 'Open in Predict, in'} {line.display_name}",
+                key=f"hypotheses_predict{at or ''}",
+                on_click=_ask_predict,
+                args=(text, line.name if own else line.display_name),
+            )
         basket.toggle("hypotheses_basket", state.BASKET_COMPOUNDS, text, row["name"])
     if st.session_state.pop("hypotheses_leave", False):
         st.switch_page("pages/predict.py")

@@ -24,7 +24,8 @@ def bar(table: pd.DataFrame) -> pd.DataFrame:
         table: of `repurpose.hypotheses.Hypotheses`.
     """
     asked = (table["known"] != "not asked").any()
-    text, known, more = st.columns([46, 30, 24], vertical_alignment="bottom")
+    # The toolbar of the table comes up at the right end: nothing to click may lie under it.
+    more, text, known, _ = st.columns([17, 36, 27, 20], vertical_alignment="bottom")
     with text:
         st.text_input(
             "Find",

@@ -27,13 +27,12 @@ def show(wanted: "Wanted", found: "Found", passing: pd.DataFrame) -> None:
         passing: the rows that pass the filters, which are the ones to take along.
     """
     table, manifest = found.hypotheses.table, found.hypotheses.manifest
-    compounds = int(table["rank"].notna().sum())
     names = [line.display_name for line in wanted.lines]
     lines = ", ".join(names) if len(names) <= _NAMED else f"{len(names)} lines"
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.html(
             f"<h2 class='result'>Reversing {html(wanted.signature.name)} in {html(lines)}: "
-            f"<span class='count'>{html(first_words(table))} of {compounds:,}</span></h2>"
+            f"<span class='count'>{html(first_words(table))}</span></h2>"
         )
         _downloads(wanted, found, passing)
         share.copy_link("hypotheses_link")
@@ -41,15 +40,22 @@ def show(wanted: "Wanted", found: "Found", passing: pd.DataFrame) -> None:
 
 
 def first_words(table: pd.DataFrame) -> str:
-    """The first three compounds of a list."""
-    first = table.loc[table["rank"].notna(), "name"].head(3).tolist()
-    return f"{', '.join(first)} first"
+    """The first three compounds of a list that are no controls, and whether controls stand above.
+
+    Args:
+        table: of `repurpose.hypotheses.Hypotheses`.
+    """
+    ranked = table[table["rank"].notna()]
+    free = ranked[ranked["control"] == ""].head(3)
+    above = ranked.head(len(free))["control"].ne("").any()
+    aside = ", controls aside" if above else ""
+    return f"{', '.join(free['name'])} first of {len(ranked):,}{aside}"
 
 
 def worth(manifest: dict) -> str:
     """What such lists were worth where the answer is known, else what they are in general."""
     if manifest["tested"]:
-        return f"{manifest['tested']} Research use only."
+        return f"{manifest['tested'].replace('where .50 is', 'where 0.50 is')} Research use only."
     return manifest["worth"]
 
 

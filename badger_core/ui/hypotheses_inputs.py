@@ -13,7 +13,7 @@ from badger_core.ui import (
     load,
     state,
 )
-from badger_core.ui.hypotheses_lines import line_of, lines_input, set_lines
+from badger_core.ui.hypotheses_lines import line_of, lines_input, lines_said, set_lines
 from badger_core.ui.hypotheses_state import (
     DISEASE,
     KEPT,
@@ -25,7 +25,7 @@ from badger_core.ui.hypotheses_state import (
     SPECIFIC,
     SUMMARY,
 )
-from badger_core.ui.text import plain
+from badger_core.ui.text import html, plain
 
 if TYPE_CHECKING:
     from badger_core.diseases.signature import DiseaseSignature
@@ -92,6 +92,8 @@ def ask() -> "Wanted | None":
         names = lines_input()
     with settings, st.popover("Settings", width="stretch", key="hypotheses_settings"):
         _settings()
+    if said := lines_said():
+        st.html(f"<p class='note'>{html(said)}</p>")
     signature = hypotheses_upload.signature() if own else None
     return _wanted(own, of, names, signature)
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from badger_core.cells.catalogue import CellLine
 from badger_core.ui import hypotheses_load, load, question, uploads
-from badger_core.ui.hypotheses_state import LINES, MOST_LINES
+from badger_core.ui.hypotheses_state import LABELS, LINES, LINES_SAID, MOST_LINES
 from badger_core.ui.text import html
 
 
@@ -13,7 +13,12 @@ def lines_input() -> list[str]:
     labels = line_labels()
     chosen = st.session_state.get(LINES) or []
     if any(name not in labels for name in chosen):
-        st.session_state[LINES] = [name for name in chosen if name in labels]
+        chosen = st.session_state[LINES] = [name for name in chosen if name in labels]
+    called = {name: labels[name] for name in chosen}
+    before = st.session_state.get(LABELS, {})
+    if any(before.get(name, label) != label for name, label in called.items()):
+        st.session_state[LINES] = list(chosen)  # the browser holds labels: it is sent the new ones
+    st.session_state[LABELS] = called
     return st.multiselect(
         "Cell lines",
         list(labels),
@@ -35,6 +40,8 @@ def line_labels() -> dict[str, str]:
         for row in table.itertuples()
     }
     ready = [name for name in hypotheses_load.shipped().lines if name in shown]
+    kept = hypotheses_load.kept(None)
+    ready += [n for n in kept if n in shown and n not in ready and kept[n].complete]
     return (
         {name: shown[name] for name in ready}
         | uploads.labels()
@@ -49,8 +56,22 @@ def set_lines(doid: str | None) -> None:
     bundle, ready = load.bundle(), hypotheses_load.shipped().lines
     if ready:
         name = bundle.diseases.name_of(doid) if doid else ""
-        chosen = choose_lines(bundle.cells, doid or "", name, ready).lines
-        st.session_state[LINES] = [line.name for line in chosen]
+        found = choose_lines(bundle.cells, doid or "", name, ready)
+        names = [line.name for line in found.lines]
+        listed = ", ".join(line.display_name for line in found.lines)
+        said = f"No line at hand is one of {name}: all {len(names)} at hand are taken."
+        if len(names) < len(ready):
+            one = len(names) == 1
+            said = f"{listed} {'was' if one else 'were'} added as {'a line' if one else 'lines'}"
+            said += f" of {name}."
+        st.session_state[LINES] = names
+        st.session_state[LINES_SAID] = (names, said if name else "")
+
+
+def lines_said() -> str:
+    """Which lines a disease brought, as long as they are the chosen ones."""
+    names, said = st.session_state.get(LINES_SAID) or ((), "")
+    return said if names and names == st.session_state.get(LINES) else ""
 
 
 def line_of(name: str) -> CellLine:
@@ -64,15 +85,17 @@ def line_of(name: str) -> CellLine:
     return load.bundle().cells.line(name)
 
 
-def missing_words(names: list[str], library: bool) -> str:
+def missing_words(names: list[str], library: bool, kept: str = "") -> str:
     """Why a screen is needed, for people.
 
     Args:
         names: of the lines that must be screened, as people call them.
         library: whether the library is the visitor's own.
+        kept: what is there of earlier screens, a sentence.
     """
     listed = html(", ".join(names))
     if library:
-        return f"Your library has to be predicted in {listed} first."
+        return f"Your library has to be predicted in {listed} first. {kept}".rstrip()
     verb = "does" if len(names) == 1 else "do"
-    return f"{listed} {verb} not come with the app: the library has to be predicted there first."
+    said = f"{listed} {verb} not come with the app: the library has to be predicted there first."
+    return f"{said} {kept}".rstrip()

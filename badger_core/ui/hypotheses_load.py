@@ -11,6 +11,7 @@ from badger_core.ui import load
 from badger_core.ui.hypotheses_job import Job, Jobs
 
 if TYPE_CHECKING:
+    from badger_core.repurpose.kept_screens import KeptScreen
     from badger_core.repurpose.library_file import ScreenLibrary
     from badger_core.repurpose.shipped import Shipped
     from badger_core.ui.hypotheses_work import Wanted
@@ -43,6 +44,16 @@ def at_hand(lines: tuple[CellLine, ...], library: "ScreenLibrary | None") -> tup
     return tuple(line.name for line in lines if found.holds(line))
 
 
+def kept(library: "ScreenLibrary | None") -> "dict[str, KeptScreen]":
+    """Name of a line to what is kept of its screen with this library."""
+    from badger_core.repurpose.kept_screens import kept_screens
+
+    if not any(work_folder().glob("*/plan.json")):
+        return {}
+    compounds = (library or _hub()).candidates
+    return kept_screens(work_folder(), load.bundle().content_hash, _models(), compounds)
+
+
 def start(wanted: "Wanted", screening: bool) -> Job:
     """The job of a question, begun where nobody has yet.
 
@@ -57,9 +68,26 @@ def start(wanted: "Wanted", screening: bool) -> Job:
     return jobs().start(wanted.key, lambda job: answer(job, wanted, bundle, predictor, folder))
 
 
+@st.cache_resource(show_spinner=False)
+def _hub() -> "ScreenLibrary":
+    from badger_core.repurpose.library_file import hub_library
+
+    return hub_library(load.bundle().library)
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def _models() -> str:
+    from badger_core.repurpose.model_files import models_hash
+
+    return models_hash((models_dir() / load.MODEL).resolve())
+
+
 @st.cache_data(max_entries=1, show_spinner=False)
 def diseases() -> dict[str, str]:
-    """DOID to label of the diseases with a signature: the name, and how many drugs are known."""
+    """DOID to label of the diseases with a signature: the name, and its drugs in PharmacotherapyDB.
+
+    A list marks those that the Repurposing Hub has alone as known too, and says so.
+    """
     bundle = load.bundle()
     known = bundle.diseases.indications
     known = known[known["category"].isin(("DM", "SYM"))].drop_duplicates(["doid", "ik14"])
@@ -72,4 +100,4 @@ def diseases() -> dict[str, str]:
 
 
 def _drugs(count: int) -> str:
-    return f"{count or 'no'} known drug{'s' if count != 1 else ''}"
+    return f"{count or 'no'} drug{'s' if count != 1 else ''} in PharmacotherapyDB"

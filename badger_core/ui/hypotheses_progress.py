@@ -7,34 +7,62 @@ import streamlit as st
 from badger_core.ui import hypotheses_load
 from badger_core.ui.hypotheses_job import FAILED, RUNNING, STOPPED, Job
 from badger_core.ui.hypotheses_lines import missing_words
-from badger_core.ui.text import plain
+from badger_core.ui.text import html, plain
 
 if TYPE_CHECKING:
     from badger_core.ui.hypotheses_work import Found, Wanted
 
 _EVERY_S = 1.0
+GO_ON = "Go on"
 
 
-def answer(wanted: "Wanted") -> "Found | None":
-    """What has been found so far; None while there is nothing to show, which the screen explains.
+def answer(wanted: "Wanted") -> "tuple[Wanted, Found] | None":
+    """What has been found so far, and the question that it answers.
+
+    That is of the ready lines alone while others wait. None while there is nothing to show, which
+    the screen explains.
 
     Lines at hand are begun at once. A screen is begun when it is asked for, as it takes minutes.
     """
-    ready = hypotheses_load.at_hand(wanted.lines, wanted.library)
-    missing = [line.display_name for line in wanted.lines if line.name not in ready]
+    kept = hypotheses_load.kept(wanted.library)
+    ready = set(hypotheses_load.at_hand(wanted.lines, wanted.library))
+    ready |= {name for name, screen in kept.items() if screen.complete}
+    missing = [line for line in wanted.lines if line.name not in ready]
     job = hypotheses_load.jobs().find(wanted.key)
     if job is None and not missing:
-        job = hypotheses_load.start(wanted, False)
+        job = _begin(wanted)
     if job is None:
-        st.info(plain(missing_words(missing, wanted.library is not None)))
-        _start(wanted, "Predict them now" if len(missing) > 1 else "Predict it now")
-        return None
+        names = [line.display_name for line in missing]
+        parts = [(line.display_name, kept[line.name]) for line in missing if line.name in kept]
+        chunks = "; ".join(f"{n}: {s.chunks} of {s.of_chunks} chunks are kept" for n, s in parts)
+        chunks = f"{chunks}: go on from there." if chunks else ""
+        st.info(plain(missing_words(names, wanted.library is not None, chunks)))
+        first = "Predict them now" if len(missing) > 1 else "Predict it now"
+        _start(wanted, GO_ON if parts else first)
+        return _meanwhile(wanted, ready)
+    seen = job.version  # before the state, so that a change between the two draws the page anew
     if job.state == RUNNING:
-        _watch(job, job.version)
+        _watch(job, seen)
     elif job.state in (STOPPED, FAILED):
-        (st.warning if job.state == STOPPED else st.error)(plain(job.said))
-        _start(wanted, "Go on" if job.state == STOPPED else "Try again")
-    return job.found
+        said = job.said.replace("Ask again to go", f"'{GO_ON}' goes")
+        (st.warning if job.state == STOPPED else st.error)(plain(said))
+        _start(wanted, GO_ON if job.state == STOPPED else "Try again")
+    return _meanwhile(wanted, ready) if job.found is None else (wanted, job.found)
+
+
+def _meanwhile(wanted: "Wanted", ready: set[str]) -> "tuple[Wanted, Found] | None":
+    """The list of the ready lines while others wait; None where none or all are ready."""
+    lines = tuple(line for line in wanted.lines if line.name in ready)
+    if not lines or len(lines) == len(wanted.lines):
+        return None
+    part = wanted._replace(lines=lines)
+    job = hypotheses_load.jobs().find(part.key) or _begin(part)
+    listed = html(", ".join(line.display_name for line in lines))
+    st.html(f"<p class='note'>Until then the list is of {listed} alone.</p>")
+    seen = job.version
+    if job.state == RUNNING:
+        _watch(job, seen, False)
+    return None if job.found is None else (part, job.found)
 
 
 def _start(wanted: "Wanted", label: str) -> None:
@@ -44,7 +72,7 @@ def _start(wanted: "Wanted", label: str) -> None:
         much = (
             f"{count} compounds in {len(wanted.lines)} lines"
             if count
-            else "About 6,600 compounds take some minutes a line"
+            else "About 6,600 compounds take about a minute or two a line"
         )
         st.html(
             f"<p class='note'>{much}. It goes on in the background when you leave the page, can be "
@@ -52,25 +80,28 @@ def _start(wanted: "Wanted", label: str) -> None:
         )
 
 
-def _begin(wanted: "Wanted") -> None:
+def _begin(wanted: "Wanted") -> Job:
     ready = hypotheses_load.at_hand(wanted.lines, wanted.library)
-    hypotheses_load.start(wanted, len(ready) < len(wanted.lines))
+    return hypotheses_load.start(wanted, len(ready) < len(wanted.lines))
 
 
 @st.fragment(run_every=_EVERY_S)
-def _watch(job: Job, seen: int) -> None:
+def _watch(job: Job, seen: int, stoppable: bool = True) -> None:
     """The bar; when there is something new to show, the page is drawn anew."""
     if job.version != seen:
         st.rerun(scope="app")
+    if job.state != RUNNING:
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         share = min(job.done / job.of, 1.0) if job.of else 0.0
         st.progress(share, text=plain(words(job)))
-        st.button(
-            "Stopping ..." if job.cancel_asked else "Stop",
-            key="hypotheses_stop",
-            on_click=job.cancel,
-            disabled=job.cancel_asked,
-        )
+        if stoppable:
+            st.button(
+                "Stopping ..." if job.cancel_asked else "Stop",
+                key="hypotheses_stop",
+                on_click=job.cancel,
+                disabled=job.cancel_asked,
+            )
 
 
 def words(job: Job) -> str:

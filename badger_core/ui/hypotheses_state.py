@@ -14,6 +14,8 @@ OF = "hypotheses_of"
 """DOID of the disease whose known drugs are marked for an own signature, or None."""
 LINES = "hypotheses_lines"
 """Names of the lines, of the catalogue or uploads."""
+LABELS, LINES_SAID = "hypotheses_labels", "hypotheses_lines_said"
+"""What the chosen lines are called on the screen; the lines that a disease brought, and why."""
 MOST_LINES = 12
 """Lines of one list: each takes 26 MB while the list is made."""
 METHOD, SUMMARY = "hypotheses_method", "hypotheses_summary"

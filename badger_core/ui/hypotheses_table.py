@@ -130,9 +130,16 @@ def show(table: pd.DataFrame, passing: pd.DataFrame, controls: dict) -> None:
     )
     cut = f"; the first {MOST} are listed, the downloads have all" if len(passing) > MOST else ""
     st.html(
-        f"<p class='note'>{len(passing):,} of {len(table):,} rows pass{html(cut)}. "
+        f"<p class='note'>{html(pass_words(table, passing))}{html(cut)}. "
         f"Click one for its card. {html(control_words(controls))}</p>"
     )
+
+
+def pass_words(table: pd.DataFrame, passing: pd.DataFrame) -> str:
+    """How many compounds pass; the row without a drug is none."""
+    count, of = (int(each["rank"].notna().sum()) for each in (passing, table))
+    beside = ", and the row without a drug" if len(passing) > count else ""
+    return f"{count:,} of {of:,} compounds pass{beside}"
 
 
 def control_words(controls: dict) -> str:

@@ -32,7 +32,7 @@ _CLASSES = {
         "AUROC",
         format="%.2f",
         width=70,
-        help="Chance that a member reverses more than another compound; .5 is none.",
+        help="Chance that a member reverses more than another compound; 0.5 is none.",
     ),
     "p": st.column_config.NumberColumn("p", format="%.1e", width=75),
     "fdr": st.column_config.NumberColumn("FDR", format="%.1e", width=75),
@@ -179,6 +179,9 @@ def _standing(rows: pd.DataFrame) -> str:
         if len(own):
             upper = int((own["percentile"] >= 90).sum())
             said.append(f"{upper} of {len(own)} {what} stand in the upper tenth")
+    hub = int(known["kind"].str.contains("Hub").sum())
+    if hub:
+        said[0] += f" ({len(known) - hub} known by PharmacotherapyDB, {hub} by the Hub alone)"
     return f"{'; '.join(said)}. By chance one in ten would." if said else "There is none to mark."
 
 

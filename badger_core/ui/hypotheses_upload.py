@@ -11,14 +11,7 @@ from badger_core.export.tables import table_csv
 from badger_core.ui import downloads, hypotheses_load, load
 from badger_core.ui.hypotheses_library import remembered
 from badger_core.ui.hypotheses_lines import set_lines
-from badger_core.ui.hypotheses_state import (
-    COLUMN,
-    FILES,
-    LINES,
-    OF,
-    SHEET,
-    UPLOAD,
-)
+from badger_core.ui.hypotheses_state import COLUMN, FILES, LINES, OF, SHEET, UPLOAD
 from badger_core.ui.text import html, plain
 
 if TYPE_CHECKING:
@@ -78,10 +71,18 @@ def _signature(kept: tuple[tuple[str, bytes], ...]) -> "DiseaseSignature | None"
         with st.spinner("Reading the signature ..."):
             found = _read(kept, column, sheet)
     except BadgerError as error:
-        st.error(plain(str(error)))
+        st.error(plain(own_forms(str(error))))
         return None
     _report(found)
     return found
+
+
+def own_forms(message: str) -> str:
+    """A message of the reader of expression tables, with the forms that are taken here."""
+    from badger_core.data.expression_file import FORMS as TABLES
+    from badger_core.data.signature_file import FORMS
+
+    return message.replace(TABLES, FORMS).replace("GCT or h5ad file", "GCT, RNK, GMT or GRP file")
 
 
 def example() -> str:

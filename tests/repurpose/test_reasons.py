@@ -24,7 +24,8 @@ FREE = ROW | {"percentile": 80.0, "control": DRUG_FREE}
 
 
 def said(**changes):
-    table = pd.DataFrame([ROW | changes, FREE])
+    others = [ROW | {"score": 0.2}] * 2  # the sign tells something
+    table = pd.DataFrame([ROW | changes, *others, FREE])
     return reasons(table.iloc[0], table)
 
 
@@ -33,6 +34,22 @@ def test_nothing_speaks_against_a_clean_compound():
     assert not found.against
     assert found.favour[0] == "Reverses more than 99.0 % of the library."
     assert "2 of 2 lines agree" in found.favour[1]
+
+
+@pytest.mark.parametrize(
+    ("scores", "side", "words"),
+    [
+        ((-0.4, -0.6), "favour", "Stronger than the lines' mean response, no drug, in 2 of 2"),
+        ((-0.4, -0.1), "against", "Stronger than the lines' mean response, no drug, in 1 of 2"),
+    ],
+)
+def test_agreement_says_nothing_where_the_whole_library_is_below_0(scores, side, words):
+    lines = dict(zip(("score_A", "score_B"), scores, strict=True))
+    free = FREE | {"score_A": -0.3, "score_B": -0.2}
+    table = pd.DataFrame([ROW | lines, *[ROW | {"score_A": -0.1, "score_B": -0.1}] * 9, free])
+    found = reasons(table.iloc[0], table)
+    assert any(words in text for text in getattr(found, side))
+    assert not any("agree in sign" in text for text in (*found.favour, *found.against))
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,17 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from badger_core.data import expression_file
 from badger_core.data.bundle import Bundle
 from badger_core.paths import ROOT
+from badger_core.repurpose.kept_screens import KeptScreen
 from badger_core.repurpose.library_file import content_library
 from badger_core.repurpose.predictions import SHIPPED, Predictions
 from badger_core.ui import (
     hypotheses_filters,
+    hypotheses_heading,
     hypotheses_inputs,
+    hypotheses_lines,
     hypotheses_load,
     hypotheses_state,
     hypotheses_upload,
@@ -123,7 +127,7 @@ def test_it_opens_and_says_what_to_do(page: AppTest) -> None:
     assert "Negative controls" in texts(page)
     options = page.selectbox(key=hypotheses_state.DISEASE).options
     assert len(options) == 49
-    assert "Pancreatic cancer · 10 known drugs" in options
+    assert "Pancreatic cancer · 10 drugs in PharmacotherapyDB" in options
     lines = page.multiselect(key=hypotheses_state.LINES).options
     assert "to predict" not in " ".join(lines[: len(hypotheses_load.shipped().lines)])
 
@@ -186,7 +190,7 @@ def test_filters_say_how_many_are_left(answered: AppTest) -> None:
     answered.toggle(key=hypotheses_state.CONTROLS).set_value(True).run()
     table = listed(answered)
     assert (table["control"] == "").all()
-    assert f"{len(table)} of {_N + 1} rows pass" in texts(answered)
+    assert f"{len(table)} of {_N} compounds pass" in texts(answered)
     name = table["name"].iat[0]
     answered.text_input(key=hypotheses_state.TEXT).set_value(name.upper()).run()
     assert name in listed(answered)["name"].tolist()
@@ -301,6 +305,45 @@ def test_a_line_that_does_not_come_with_the_app_is_screened_when_asked(
     finished(app)
     assert sound(app)
     assert len(listed(app)) == 4
+
+
+def test_the_list_of_the_ready_lines_stays_while_another_waits(answered: AppTest, monkeypatch):
+    kept = {"MCF7": KeptScreen(19, 104, False)}
+    monkeypatch.setattr(hypotheses_load, "kept", lambda _: kept)
+    monkeypatch.setattr(hypotheses_load, "at_hand", lambda *_: ("YAPC", "A375"))
+    answered.session_state[hypotheses_state.LINES] = ["YAPC", "A375", "MCF7"]
+    answered.run()
+    assert sound(answered)
+    assert "MCF7: 19 of 104 chunks are kept" in answered.info[0].value.replace("\\", "")
+    assert answered.button(key="hypotheses_start").label == "Go on"
+    assert "Until then the list is of YAPC, A375 alone" in texts(answered)
+    assert len(listed(answered)) == _N + 1
+
+
+def test_controls_are_not_named_first() -> None:
+    table = pd.DataFrame(
+        {"name": list("abcd"), "control": ["x", "", "", ""], "rank": pd.array([1, 2, 3, 4])}
+    )
+    assert hypotheses_heading.first_words(table) == "b, c, d first of 4, controls aside"
+    assert hypotheses_heading.first_words(table[1:]) == "b, c, d first of 3"
+
+
+def test_a_line_is_marked_by_what_is_kept(page: AppTest, monkeypatch) -> None:
+    names = "badger_core.ui.hypotheses_load.kept"
+    monkeypatch.setattr(hypotheses_lines.uploads, "labels", dict)
+    other = next(
+        name for name, label in hypotheses_lines.line_labels().items() if "to predict" in label
+    )
+    monkeypatch.setattr(names, lambda _: {other: KeptScreen(1, 2, False)})
+    assert "to predict" in hypotheses_lines.line_labels()[other]
+    monkeypatch.setattr(names, lambda _: {other: KeptScreen(2, 2, True)})
+    assert "to predict" not in hypotheses_lines.line_labels()[other]
+
+
+def test_a_wrong_file_is_told_the_forms_of_its_own_box() -> None:
+    said = hypotheses_upload.own_forms(f"Upload {expression_file.FORMS}.")
+    assert "h5ad" not in said
+    assert "RNK" in said
 
 
 def test_a_job_is_shared_stopped_and_begun_again() -> None:
