@@ -14,6 +14,7 @@ from badger_core import __version__
 from badger_core.cli.app_browser import chromium
 from badger_core.cli.app_speed import measure, summarise
 from badger_core.cli.bench_import import bench_import
+from badger_core.cli.bench_record import load_average
 from badger_core.cli.bench_repurposing import bench_repurposing
 from badger_core.cli.bench_speed import bench_speed
 from badger_core.errors import ProgramError, SettingError
@@ -50,7 +51,7 @@ def bench_app(
     """
     if repeat < 1:
         raise SettingError(f"--repeat {repeat} measures nothing. Give 1 or more.")
-    load_before = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    load_before = load_average()
     with chromium() as browser:
         machine = {
             "processors": os.cpu_count(),

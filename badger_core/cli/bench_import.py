@@ -16,6 +16,7 @@ from badger_core import __version__
 from badger_core.benchmark.import_file import write_files
 from badger_core.benchmark.import_speed import Imported, forget, time_import, time_training
 from badger_core.cli import options
+from badger_core.cli.bench_record import four_digits, load_average
 from badger_core.data.bundle import Bundle
 from badger_core.errors import ProgramError, SettingError
 from badger_core.export.scale_page import scale_page
@@ -46,7 +47,7 @@ def bench_import(
     if repeat < 1:
         raise SettingError(f"--repeat {repeat} measures nothing. Give 1 or more.")
     counts, opened = _counts(sizes), Bundle(bundle)
-    load, rows, trained = _load(), [], None
+    load, rows, trained = load_average(), [], None
     with tempfile.TemporaryDirectory(prefix="badger-import-", dir=folder) as name:
         work = Path(name)
         _check_space(work, max(counts))
@@ -66,7 +67,7 @@ def bench_import(
         "machine": {
             "processors": os.cpu_count() or 1,
             "load_before": load,
-            "load_after": _load(),
+            "load_after": load_average(),
             "system": platform.system(),
             "python": platform.python_version(),
             "h5py": version("h5py"),
@@ -81,7 +82,7 @@ def bench_import(
         {"name": name, "goal": goal, "value": record[name], "met": _met(name, record[name])}
         for name, goal in _GOALS.items()
     ]
-    text = json.dumps(_rounded(record), indent=1)
+    text = json.dumps(four_digits(record), indent=1)
     target, shown = out or benchmark_dir() / FILE, page or PAGE
     write_whole(target, text + "\n")
     write_whole(shown, scale_page(json.loads(text)))
@@ -124,16 +125,3 @@ def _check_space(folder: Path, count: int) -> None:
             f"{count:,} signatures take {count * _BYTES / 1e9:.1f} GB, and {free / 1e9:.1f} GB are "
             "left. Choose another place by --folder."
         )
-
-
-def _load() -> float | None:
-    return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
-
-
-def _rounded(value: object) -> object:
-    """Every number to four digits."""
-    if isinstance(value, float):
-        return float(f"{value:.4g}")
-    if isinstance(value, dict):
-        return {name: _rounded(part) for name, part in value.items()}
-    return [_rounded(part) for part in value] if isinstance(value, list | tuple) else value

@@ -16,6 +16,7 @@ from badger_core.benchmark.speed_case import CASES, case_named
 from badger_core.benchmark.speed_goals import goals_of
 from badger_core.benchmark.speed_memory import peak_mb
 from badger_core.cli import options
+from badger_core.cli.bench_record import four_digits, load_average
 from badger_core.cli.bench_screen import timed_screen
 from badger_core.errors import ProgramError, SettingError
 from badger_core.export.forward_page import forward_page
@@ -44,7 +45,7 @@ def bench_speed(
     if repeat < 1:
         raise SettingError(f"--repeat {repeat} measures nothing. Give 1 or more.")
     sizes = _sizes(batches)
-    folder, load_before = models or models_dir() / "badger", _load()
+    folder, load_before = models or models_dir() / "badger", load_average()
     cases = {name: case_named(name, folder, bundle, max(sizes)) for name in CASES}
     raced = {
         name: [_told(name, race(case, size, 1, repeat)) for size in sizes]
@@ -82,10 +83,10 @@ def bench_speed(
         "all_threads": race(published, MAIN, cores, repeat)._asdict() if cores > 1 else None,
         "screen": timed_screen(models, bundle) if screen else None,
     }
-    record["machine"]["load_after"] = _load()
+    record["machine"]["load_after"] = load_average()
     goals = goals_of(record)
     record |= {"goals": [g._asdict() for g in goals], "met": all(g.met for g in goals)}
-    text = json.dumps(_rounded(record), indent=1)
+    text = json.dumps(four_digits(record), indent=1)
     target, shown = out or benchmark_dir() / FILE, page or PAGE
     write_whole(target, text + "\n")
     write_whole(shown, forward_page(json.loads(text)))
@@ -108,16 +109,3 @@ def _sizes(text: str) -> list[int]:
 def _told(name: str, row: object) -> object:
     typer.echo(f"{name}, batch {row.batch}: {row.ratio:.2f} times the literal pass", err=True)
     return row
-
-
-def _load() -> float | None:
-    return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
-
-
-def _rounded(value: object) -> object:
-    """Every number to four digits, so that small differences stay."""
-    if isinstance(value, float):
-        return float(f"{value:.4g}")
-    if isinstance(value, dict):
-        return {name: _rounded(part) for name, part in value.items()}
-    return [_rounded(part) for part in value] if isinstance(value, list | tuple) else value

@@ -42,7 +42,7 @@ class Hypotheses(NamedTuple):
 
     Attributes:
         table: the whole library by rising score (most reversal first) and one row without a drug:
-            rank, the columns of `reversal`, promiscuity, of_diseases, reverses, phase, moa,
+            rank, the columns of `reversal_test`, promiscuity, of_diseases, reverses, phase, moa,
             targets, indication, disease_area, known, known_source, control, own_effect, n_genes,
             genes (turned back, strongest first) and pathways (the last three for the top only).
         genes: `support.GENE_COLUMNS`, for the top.

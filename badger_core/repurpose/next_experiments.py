@@ -51,7 +51,7 @@ def next_experiments(
 
     Args:
         table: of the hypotheses, in the order of `predictions.compounds`, with columns of
-            `reversal`, promiscuity, of_diseases, moa, known and control.
+            `reversal_test`, promiscuity, of_diseases, moa, known and control.
         predictions: S compounds in L lines.
         cells: the catalogue.
         most: rows.

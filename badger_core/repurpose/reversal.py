@@ -28,7 +28,7 @@ class Reversal(NamedTuple):
     """S compounds against one disease.
 
     Attributes:
-        table: columns as of `reversal`, in the order of the library.
+        table: one row per compound, in the order of the library, see `reversal_test`.
         lines: (S, L) score in each line, not put on one scale.
         depth: the list is this long.
         list_p: share of permuted diseases for which the `depth`-th best compound scores as low,
@@ -39,40 +39,6 @@ class Reversal(NamedTuple):
     lines: np.ndarray
     depth: int
     list_p: float
-
-
-def reversal(
-    predictions: Predictions,
-    signature: DiseaseSignature,
-    method: str = WTCS,
-    summary: str = MEAN,
-    n_permutations: int = PERMUTATIONS,
-    seed: int = 0,
-    progress: Progress | None = None,
-) -> pd.DataFrame:
-    """One row per compound of the library, in its order.
-
-    Args:
-        predictions: S compounds in L lines.
-        signature: of the disease, on the same genes.
-        method: of `connectivity.METHODS`.
-        summary: of `aggregate.SUMMARIES`.
-        n_permutations: diseases with permuted genes; 0 for none, then p and fdr are NaN.
-        seed: of the permutations.
-        progress: called with the permutations done (over all lines), and of how many.
-
-    Returns:
-        Columns ik14, name, score (over the lines; below 0 is reversal), score_<line> for each,
-        agreement, spread, n_lines (`aggregate.Aggregate`), percentile (share of the other compounds
-        that reverse less, 0 to 100), p, fdr (over the library), confidence (mean over lines),
-        badge, domain_structure and domain_line (the worst over lines).
-
-    Raises:
-        SettingError: for an unknown measure or summary, or below 0 permutations.
-    """
-    return reversal_test(
-        predictions, signature, method, summary, n_permutations, seed, progress
-    ).table
 
 
 def reversal_test(
@@ -86,18 +52,26 @@ def reversal_test(
     depth: int = DEPTH,
     ready: np.ndarray | None = None,
 ) -> Reversal:
-    """As `reversal`, with the scores by line and what chance gives the list as a whole.
+    """A library against a disease: a row per compound, and what chance gives the list as a whole.
+
+    The table has columns ik14, name, score (over the lines; below 0 is reversal), score_<line> for
+    each, agreement, spread, n_lines (`aggregate.Aggregate`), percentile (share of the other
+    compounds that reverse less, 0 to 100), p, fdr (over the library), confidence (mean over
+    lines), badge, domain_structure and domain_line (the worst over lines).
 
     Args:
         predictions: S compounds in L lines.
-        signature: as of `reversal`.
-        method: as of `reversal`.
-        summary: as of `reversal`.
-        n_permutations: as of `reversal`.
-        seed: as of `reversal`.
-        progress: as of `reversal`.
+        signature: of the disease, on the same genes.
+        method: of `connectivity.METHODS`.
+        summary: of `aggregate.SUMMARIES`.
+        n_permutations: diseases with permuted genes; 0 for none, then p and fdr are NaN.
+        seed: of the permutations.
+        progress: called with the permutations done (over all lines), and of how many.
         depth: length of the list; the library's where that is smaller.
         ready: (S, L) `line_scores` of the same question, if at hand.
+
+    Raises:
+        SettingError: for an unknown measure or summary, or below 0 permutations.
     """
     if n_permutations < 0:
         raise SettingError(f"{n_permutations} permutations came. Give 0 or more.")

@@ -8,7 +8,7 @@ from badger_core.repurpose.aggregate import over_lines
 from badger_core.repurpose.connectivity import METHODS, connectivity
 from badger_core.repurpose.line_scores import cut, line_scores, on_one_scale
 from badger_core.repurpose.nulls import permutation_test
-from badger_core.repurpose.reversal import percentile, reversal, reversal_test
+from badger_core.repurpose.reversal import percentile, reversal_test
 
 
 def some(predictions, count):
@@ -69,7 +69,7 @@ def test_one_line_gives_the_p_of_the_permutation_test(measured, melanoma):
         domain_structure=few.domain_structure[:1],
         domain_line=few.domain_line[:1],
     )
-    found = reversal(one, melanoma, n_permutations=25, seed=3)
+    found = reversal_test(one, melanoma, n_permutations=25, seed=3).table
     expected = permutation_test(one.changes[0], melanoma, n_permutations=25, seed=3)
     np.testing.assert_allclose(found["p"], expected.p)
     np.testing.assert_allclose(found["fdr"], expected.fdr)
@@ -87,7 +87,7 @@ def test_the_table(measured, melanoma):
     assert table.loc[table["score"].idxmin(), "percentile"] == 100
     assert said[-1] == (10, 10)
     assert test.depth == 30
-    again = reversal(few, melanoma, n_permutations=5)
+    again = reversal_test(few, melanoma, n_permutations=5).table
     np.testing.assert_array_equal(again["p"], table["p"])
     assert (table["domain_structure"] == "inside").all()
     assert (table["badge"] == "measured pair").all()
@@ -98,7 +98,9 @@ def test_a_drug_that_is_the_disease_turned_round_comes_first(measured, melanoma)
     changes = few.changes.copy()
     changes[:, 7] = -np.nan_to_num(melanoma.values)
     for method in METHODS:
-        table = reversal(few._replace(changes=changes), melanoma, method, n_permutations=0)
+        table = reversal_test(
+            few._replace(changes=changes), melanoma, method, n_permutations=0
+        ).table
         assert table["score"].idxmin() == 7
         assert table["p"].isna().all()
 
@@ -106,12 +108,12 @@ def test_a_drug_that_is_the_disease_turned_round_comes_first(measured, melanoma)
 def test_words_over_lines_are_the_worst(measured, melanoma):
     few = some(measured, 3)
     words = np.array([["inside", "", "edge"], ["outside", "", "inside"]])
-    table = reversal(few._replace(domain_line=words), melanoma, n_permutations=0)
+    table = reversal_test(few._replace(domain_line=words), melanoma, n_permutations=0).table
     assert table["domain_line"].tolist() == ["outside", "", "edge"]
 
 
 def test_settings_that_cannot_be(measured, melanoma):
     with pytest.raises(SettingError, match="0 or more"):
-        reversal(measured, melanoma, n_permutations=-1)
+        reversal_test(measured, melanoma, n_permutations=-1)
     with pytest.raises(SettingError, match="no measure"):
-        reversal(measured, melanoma, "magic", n_permutations=0)
+        reversal_test(measured, melanoma, "magic", n_permutations=0)

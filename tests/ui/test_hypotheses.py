@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from badger_core.data import expression_file
 from badger_core.data.bundle import Bundle
 from badger_core.paths import ROOT
 from badger_core.repurpose.kept_screens import KeptScreen
@@ -16,7 +15,6 @@ from badger_core.repurpose.library_file import content_library
 from badger_core.repurpose.predictions import SHIPPED, Predictions
 from badger_core.ui import (
     hypotheses_filters,
-    hypotheses_heading,
     hypotheses_inputs,
     hypotheses_lines,
     hypotheses_load,
@@ -24,7 +22,7 @@ from badger_core.ui import (
     hypotheses_upload,
     hypotheses_work,
 )
-from badger_core.ui.hypotheses_job import DONE, RUNNING, STOPPED, Job
+from badger_core.ui.hypotheses_job import RUNNING, Job
 from badger_core.ui.hypotheses_state import TABS
 
 PAGE = "pages/hypotheses.py"
@@ -320,14 +318,6 @@ def test_the_list_of_the_ready_lines_stays_while_another_waits(answered: AppTest
     assert len(listed(answered)) == _N + 1
 
 
-def test_controls_are_not_named_first() -> None:
-    table = pd.DataFrame(
-        {"name": list("abcd"), "control": ["x", "", "", ""], "rank": pd.array([1, 2, 3, 4])}
-    )
-    assert hypotheses_heading.first_words(table) == "b, c, d first of 4, controls aside"
-    assert hypotheses_heading.first_words(table[1:]) == "b, c, d first of 3"
-
-
 def test_a_line_is_marked_by_what_is_kept(page: AppTest, monkeypatch) -> None:
     names = "badger_core.ui.hypotheses_load.kept"
     monkeypatch.setattr(hypotheses_lines.uploads, "labels", dict)
@@ -338,40 +328,6 @@ def test_a_line_is_marked_by_what_is_kept(page: AppTest, monkeypatch) -> None:
     assert "to predict" in hypotheses_lines.line_labels()[other]
     monkeypatch.setattr(names, lambda _: {other: KeptScreen(2, 2, True)})
     assert "to predict" not in hypotheses_lines.line_labels()[other]
-
-
-def test_a_wrong_file_is_told_the_forms_of_its_own_box() -> None:
-    said = hypotheses_upload.own_forms(f"Upload {expression_file.FORMS}.")
-    assert "h5ad" not in said
-    assert "RNK" in said
-
-
-def test_a_job_is_shared_stopped_and_begun_again() -> None:
-    jobs = hypotheses_load.Jobs(most=1)
-
-    def slow(job: Job) -> None:
-        while True:
-            job.tell("slow", 1, 2)
-            time.sleep(0.01)
-
-    first = jobs.start("one", slow)
-    assert jobs.start("one", slow) is first
-    first.cancel()
-    end = time.monotonic() + 10
-    while first.state == RUNNING and time.monotonic() < end:
-        time.sleep(0.01)
-    assert first.state == STOPPED
-    again = jobs.start("one", lambda job: job.show("answer"))
-    assert again is not first
-    while again.state == RUNNING and time.monotonic() < end:
-        time.sleep(0.01)
-    assert (again.state, again.found) == (DONE, "answer")
-
-
-def test_an_error_of_a_job_is_a_sentence() -> None:
-    job = Job()
-    job.run(lambda _: 1 / 0)
-    assert "not your doing" in job.said
 
 
 def test_examples_and_the_template_are_real(bundle: Bundle) -> None:
