@@ -88,3 +88,7 @@ class DiseaseNotFoundError(BadgerError):
     def __init__(self, message: str, suggestions: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.suggestions = suggestions
+
+
+class ResponseError(BadgerError):
+    """Drug-sensitivity tables or weights that are missing or damaged, or a question beyond them."""

@@ -1,7 +1,7 @@
 """Where things lie: the bundle, the models, shipped predictions and the folder for new runs.
 
-`BADGER_BUNDLE`, `BADGER_MODELS` and `BADGER_PREDICTIONS` in the environment point elsewhere;
-importing creates nothing.
+`BADGER_BUNDLE`, `BADGER_MODELS`, `BADGER_PREDICTIONS` and `BADGER_RESPONSE` in the environment
+point elsewhere; importing creates nothing.
 """
 
 import os
@@ -23,6 +23,11 @@ def models_dir() -> Path:
 def predictions_dir() -> Path:
     """Folder of the shipped predictions of the library in some lines."""
     return Path(os.environ.get("BADGER_PREDICTIONS", ROOT / "data" / "predictions"))
+
+
+def response_dir() -> Path:
+    """Folder of the drug-sensitivity tables and of what predicts from them."""
+    return Path(os.environ.get("BADGER_RESPONSE", ROOT / "data" / "response"))
 
 
 def benchmark_dir() -> Path:

@@ -16,7 +16,8 @@ from badger_core.data.bundle import Bundle
 from badger_core.data.splits import CHOOSING
 from badger_core.evaluation.evaluate import score_conditions, selection_score
 from badger_core.paths import benchmark_dir, runs_dir
-from badger_core.training.fit import Validation, device_named
+from badger_core.training.expression import Validation
+from badger_core.training.fit import device_named
 from badger_core.training.prepare import prepare
 from badger_core.training.run import fit_fold
 from badger_core.training.settings import changed, run_named

@@ -21,7 +21,7 @@ FLOORS = {
     "model": 3,
     "evaluation": 4,
     "training": 5,
-    **dict.fromkeys(("predict", "benchmark"), 6),
+    **dict.fromkeys(("predict", "benchmark", "response", "perturbation"), 6),
     **dict.fromkeys(("explain", "repurpose"), 7),
     **dict.fromkeys(("plots", "export"), 8),
     **dict.fromkeys(("ui", "cli"), 9),

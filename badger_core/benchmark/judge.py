@@ -19,7 +19,7 @@ from badger_core.errors import CheckpointError, SettingError
 from badger_core.evaluation.evaluate import score_conditions
 from badger_core.model.checkpoint import Card, load
 from badger_core.model.zoo import reads_graph
-from badger_core.training.fit import predict_all
+from badger_core.training.expression import predict_all
 from badger_core.training.fold import Fold
 from badger_core.training.prepare import prepare
 from badger_core.training.run import checkpoint_path

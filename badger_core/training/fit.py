@@ -4,33 +4,20 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from badger_core.data.loader import Loader
 from badger_core.errors import SettingError
-from badger_core.evaluation.evaluate import score_conditions, selection_score
 from badger_core.training.history import in_words, write_history
-from badger_core.training.losses import total_loss
 from badger_core.training.resume import Progress, restore, store
-from badger_core.training.settings import TrainSettings
+from badger_core.training.task import DECIDES, LoopSettings, Task
 
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True, eq=False)
-class Validation:
-    """Conditions of the choosing fold, which decide when to stop."""
-
-    loader: Loader
-    table: pd.DataFrame
-    change: np.ndarray
 
 
 def device_named(name: str) -> torch.device:
@@ -46,19 +33,10 @@ def device_named(name: str) -> torch.device:
     return torch.device("cuda" if name != "cpu" and torch.cuda.is_available() else "cpu")
 
 
-def predict_all(model: nn.Module, loader: Loader, device: torch.device) -> np.ndarray:
-    """(N, G) predictions at the reference context, in the loader's order."""
-    model.eval()
-    with torch.inference_mode():
-        parts = [model(batch.to(device)).change.cpu() for batch in loader.ordered(32)]
-    return torch.cat(parts).numpy()
-
-
 def fit(
     make_model: Callable[[], nn.Module],
-    train: Loader,
-    valid: Validation | None,
-    settings: TrainSettings,
+    task: Task,
+    settings: LoopSettings,
     folder: Path,
     data_hash: str,
     device: torch.device,
@@ -68,14 +46,13 @@ def fit(
 ) -> tuple[nn.Module, Progress]:
     """Train, and go on where an earlier run stopped.
 
-    With a validation, until its score no longer rises, and the best weights come back. Without, for
-    exactly the epochs of the settings, and the last weights come back.
+    With scores to decide by, until they no longer rise, and the best weights come back. Without,
+    for exactly the epochs of the settings, and the last weights come back.
 
     Args:
         make_model: builds the network; called after seeding, so initial weights follow the seed.
-        train: what to learn from.
-        valid: what decides when to stop, or None.
-        settings: of the run.
+        task: what to learn, and what decides when to stop.
+        settings: of the run, a frozen dataclass.
         folder: where the state is kept after every epoch; Ctrl-C loses at most one epoch.
         data_hash: names the data; a state of other data or settings is not resumed.
         device: where to compute.
@@ -94,7 +71,7 @@ def fit(
     )
     generator = torch.Generator().manual_seed(settings.seed)
     mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(average)) if average else None
-    fingerprint = _fingerprint(settings, data_hash, max_batches, valid is None, average)
+    fingerprint = _fingerprint(settings, data_hash, max_batches, task.decides, average)
     progress = restore(folder, fingerprint, model, optimiser, generator, mean)
     if progress.epoch:
         report(f"going on after epoch {progress.epoch}")
@@ -104,8 +81,8 @@ def fit(
         start = time.monotonic()
         for group in optimiser.param_groups:
             group["lr"] = settings.learning_rate * _warm_cosine(progress.epoch, settings.epochs)
-        loss = _epoch(model, train, settings, optimiser, generator, device, max_batches, mean)
-        _note(progress, model if mean is None else mean.module, loss, valid, device, start)
+        loss = _epoch(model, task, settings, optimiser, generator, device, max_batches, mean)
+        _note(progress, model if mean is None else mean.module, loss, task, device, start)
         store(folder, progress, model, optimiser, generator, mean)
         write_history(folder / "history.csv", progress.history)
         report(_sentence(progress, settings))
@@ -115,29 +92,22 @@ def fit(
 
 def _epoch(
     model: nn.Module,
-    train: Loader,
-    settings: TrainSettings,
+    task: Task,
+    settings: LoopSettings,
     optimiser: torch.optim.Optimizer,
     generator: torch.Generator,
     device: torch.device,
     max_batches: int | None,
     mean: AveragedModel | None,
 ) -> float:
-    """Mean loss of one pass over the training conditions."""
+    """Mean loss of one pass over the training batches."""
     model.train()
     losses = []
-    for batch in train.shuffled(settings.batch_size, generator, settings.source_dropout):
+    for batch in task.batches(generator):
         batch = batch.to(device)
         with torch.autocast(device.type, torch.bfloat16, enabled=settings.precision == "bfloat16"):
             output = model(batch)
-        loss = total_loss(
-            output._replace(change=output.change.float()),
-            batch,
-            settings.mse_weight,
-            settings.pathway_weight,
-            settings.gene_set_weight,
-            settings.cosine_weight,
-        )
+        loss = task.loss(output, batch)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), settings.clip_norm)
@@ -154,7 +124,7 @@ def _note(
     progress: Progress,
     model: nn.Module,
     loss: float,
-    valid: Validation | None,
+    task: Task,
     device: torch.device,
     start: float,
 ) -> None:
@@ -162,28 +132,26 @@ def _note(
     progress.epoch += 1
     row = {"epoch": progress.epoch, "loss": loss}
     better = True
-    if valid is not None:
-        scores = score_conditions(valid.change, predict_all(model, valid.loader, device))
-        row["valid_score"] = selection_score(scores, valid.table)
-        row |= {f"valid {name}": float(value) for name, value in scores.mean().items()}
-        better = row["valid_score"] > progress.best_score
+    if task.decides:
+        row |= task.scores(model, device)
+        better = row[DECIDES] > progress.best_score
     row["seconds"] = time.monotonic() - start
     progress.seconds += row["seconds"]
     progress.history.append(row)
     if better:
-        progress.best_score = row.get("valid_score", progress.best_score)
+        progress.best_score = row.get(DECIDES, progress.best_score)
         progress.best_epoch = progress.epoch
         progress.best = {k: v.detach().cpu().clone() for k, v in model.state_dict().items()}
 
 
-def _sentence(progress: Progress, settings: TrainSettings) -> str:
+def _sentence(progress: Progress, settings: LoopSettings) -> str:
     last = progress.history[-1]
     left = in_words((settings.epochs - progress.epoch) * progress.seconds / progress.epoch)
     done = f"epoch {progress.epoch}/{settings.epochs}  loss {last['loss']:.4f}  "
-    if "valid_score" not in last:
+    if DECIDES not in last:
         return f"{done}about {left} left"
     return (
-        f"{done}valid {last['valid_score']:.4f} (best {progress.best_score:.4f} at "
+        f"{done}valid {last[DECIDES]:.4f} (best {progress.best_score:.4f} at "
         f"{progress.best_epoch})  at most {left} left"
     )
 
@@ -195,6 +163,6 @@ def _warm_cosine(epoch: int, epochs: int) -> float:
     return 0.05 + 0.95 * 0.5 * (1 + np.cos(np.pi * epoch / epochs))
 
 
-def _fingerprint(settings: TrainSettings, *others: object) -> str:
+def _fingerprint(settings: LoopSettings, *others: object) -> str:
     text = json.dumps([asdict(settings), *others], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -19,7 +19,7 @@ from badger_core.data.sealed import SealedTruth
 from badger_core.data.splits import CHOOSING, Split
 from badger_core.model.checkpoint import Card
 from badger_core.model.contract import World
-from badger_core.training.fit import Validation
+from badger_core.training.expression import Validation
 from badger_core.training.settings import TrainSettings
 
 _AT_ONCE = 4096

@@ -11,6 +11,7 @@ from torch import nn
 from badger_core.data.bundle import Bundle
 from badger_core.model.checkpoint import save_checkpoint
 from badger_core.model.zoo import network_named, reads_graph
+from badger_core.training.expression import ExpressionTask
 from badger_core.training.fit import fit
 from badger_core.training.fold import Fold
 from badger_core.training.lesson import Lesson, make_lesson
@@ -73,8 +74,7 @@ def fit_fold(
     report(f"{len(lesson.rows)} training pairs, {len(fold.split.test)} {use} conditions")
     model, progress = fit(
         lambda: network_named(settings.network)(lesson.world, **asdict(settings.model)),
-        lesson.loader(fold, graphs),
-        valid,
+        ExpressionTask(lesson.loader(fold, graphs), valid, settings),
         settings,
         state,
         fold.content_hash(),

@@ -20,7 +20,7 @@ from badger_core.data.knowledge import Knowledge
 from badger_core.errors import RawDataError, SettingError
 from badger_core.model.checkpoint import load
 from badger_core.model.zoo import MODELS
-from badger_core.training.fit import predict_all
+from badger_core.training.expression import predict_all
 from badger_core.training.run import checkpoint_path
 from badger_core.training.settings import RUNS, MlpSettings
 

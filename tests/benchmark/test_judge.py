@@ -27,7 +27,7 @@ from badger_core.data.sealed import freeze, read_frozen
 from badger_core.errors import CheckpointError, SealError, SettingError, SplitError
 from badger_core.evaluation.evaluate import score_conditions, summarise
 from badger_core.model.checkpoint import load, load_card
-from badger_core.training.fit import predict_all
+from badger_core.training.expression import predict_all
 from badger_core.training.prepare import prepare
 from badger_core.training.run import checkpoint_path
 from badger_core.training.settings import RUNS, TrainSettings

@@ -12,7 +12,8 @@ from badger_core.evaluation.plain import weighted_mean
 from badger_core.model.contract import World
 from badger_core.model.zoo import network_named
 from badger_core.training import prepare as prepare_module
-from badger_core.training.fit import Validation, fit
+from badger_core.training.expression import ExpressionTask, Validation
+from badger_core.training.fit import fit
 from badger_core.training.run import train_fold
 from badger_core.training.settings import TrainSettings
 from tests.conftest import LINES
@@ -34,8 +35,7 @@ class Run:
     def fit(self, settings, folder, report=lambda line: None, **more):
         return fit(
             lambda: network_named(settings.network)(self.world, **asdict(settings.model)),
-            self.loader,
-            self.validation,
+            ExpressionTask(self.loader, self.validation, settings),
             settings,
             folder,
             "eight",

@@ -9,8 +9,10 @@ import torch
 from badger_core.errors import SettingError
 from badger_core.evaluation.correlation import spearman
 from badger_core.evaluation.evaluate import score_conditions, selection_score
+from badger_core.training import expression as expression_module
 from badger_core.training import fit as fit_module
-from badger_core.training.fit import device_named, predict_all
+from badger_core.training.expression import predict_all
+from badger_core.training.fit import device_named
 from tests.training.conftest import QUICK, same
 
 CPU = torch.device("cpu")
@@ -37,13 +39,13 @@ def test_a_seed_gives_the_same_network_and_another_seed_another(eight, tmp_path)
 def test_the_best_epoch_is_the_network_that_comes_back(eight, tmp_path, monkeypatch):
     scores = iter([0.1, 0.9, 0.2])
     weights = []
-    monkeypatch.setattr(fit_module, "selection_score", lambda *_: next(scores))
+    monkeypatch.setattr(expression_module, "selection_score", lambda *_: next(scores))
 
     def predict(model, *rest):
         weights.append({k: v.clone() for k, v in model.state_dict().items()})
         return predict_all(model, *rest)
 
-    monkeypatch.setattr(fit_module, "predict_all", predict)
+    monkeypatch.setattr(expression_module, "predict_all", predict)
     network, progress = eight.fit(QUICK, tmp_path)
     assert (progress.best_epoch, progress.best_score) == (2, 0.9)
     assert all(torch.equal(network.state_dict()[k], v) for k, v in weights[1].items())
@@ -52,7 +54,7 @@ def test_the_best_epoch_is_the_network_that_comes_back(eight, tmp_path, monkeypa
 
 def test_training_stops_when_the_validation_score_no_longer_rises(eight, tmp_path, monkeypatch):
     scores = iter([0.1, 0.5, 0.4, 0.5, 0.3, 0.9])
-    monkeypatch.setattr(fit_module, "selection_score", lambda *_: next(scores))
+    monkeypatch.setattr(expression_module, "selection_score", lambda *_: next(scores))
     _, progress = eight.fit(replace(QUICK, epochs=30, patience=2), tmp_path)
     assert progress.epoch == 4
     assert progress.best_epoch == 2

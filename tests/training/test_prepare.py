@@ -14,7 +14,7 @@ from badger_core.evaluation.plain import weighted_mean
 from badger_core.model.checkpoint import load, load_card
 from badger_core.model.zoo import network_named
 from badger_core.training import prepare as prepare_module
-from badger_core.training.fit import predict_all
+from badger_core.training.expression import predict_all
 from badger_core.training.lesson import make_lesson
 from badger_core.training.prepare import LINE_SHRINKAGE, prepare
 from badger_core.training.run import checkpoint_path

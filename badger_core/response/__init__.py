@@ -1,0 +1,1 @@
+"""drGT and its rivals: how sensitive a cell line is to a drug."""
