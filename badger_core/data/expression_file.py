@@ -29,7 +29,7 @@ _NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"7z\xbc\xaf
 
 
 def read_expression_file(
-    content: bytes | Path, name: str = "", sheet: str | None = None
+    content: bytes | Path, name: str = "", sheet: str | None = None, forms: str = FORMS
 ) -> ExpressionTable:
     """Numbers and names of a file, as they lie in it.
 
@@ -37,6 +37,7 @@ def read_expression_file(
         content: the file, or where it is.
         name: what it is called, for messages.
         sheet: of a workbook; its first one for None.
+        forms: what the caller takes, for messages.
 
     Raises:
         ExpressionError: for a file that is missing, empty, too large, damaged or no table; it says
@@ -57,14 +58,14 @@ def read_expression_file(
     if content.startswith(_HDF5):
         return read_h5ad(content, name)
     if content.startswith(_ZIP):
-        _refuse_other_archives(content, name)
+        _refuse_other_archives(content, name, forms)
         return read_excel(content, name, sheet)
     if content.startswith(_OLD_EXCEL):
         raise ExpressionError(
             f"'{name}' is a workbook of the old kind (.xls). Save it as .xlsx or as CSV."
         )
     if content.startswith(_NO_TABLES):
-        raise ExpressionError(f"'{name}' is a picture, document or archive. Upload {FORMS}.")
+        raise ExpressionError(f"'{name}' is a picture, document or archive. Upload {forms}.")
     text, encoding = decode(content, name)
     return read_gct(text, name) if is_gct(text) else read_text(text, name, encoding)
 
@@ -89,14 +90,14 @@ def _unpacked(content: bytes, name: str) -> bytes:
     return content
 
 
-def _refuse_other_archives(content: bytes, name: str) -> None:
+def _refuse_other_archives(content: bytes, name: str, forms: str) -> None:
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
     except (BadZipFile, ValueError, OSError, EOFError, struct.error) as error:
         raise ExpressionError(f"'{name}' is a damaged archive. Save the workbook again.") from error
     if "xl/workbook.xml" not in {entry.filename for entry in entries}:
-        raise ExpressionError(f"'{name}' is an archive, no workbook. Unpack it and upload {FORMS}.")
+        raise ExpressionError(f"'{name}' is an archive, no workbook. Unpack it and upload {forms}.")
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise ExpressionError(
             f"'{name}' unpacks to more than {MOST_UNPACKED // 1024**2} MB. Save the sheet as CSV "

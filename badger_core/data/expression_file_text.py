@@ -41,8 +41,8 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
     strange = sum((ch < " " and ch not in "\t\r\n\f") or "\x7f" <= ch <= "\x9f" for ch in head)
     if "\0" in text or strange > _MOST_CONTROL * len(head):
         raise ExpressionError(
-            f"'{name}' holds no text that can be read as a table. Save it as CSV (UTF-8), or "
-            "upload an .xlsx, GCT or h5ad file under its own ending."
+            f"'{name}' holds no text that can be read as a table. Save it as CSV (UTF-8), and give "
+            "any other file under its own ending."
         )
     return text, {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "latin-1": "Latin-1"}[encoding]
 

@@ -104,7 +104,7 @@ def _of_table(
     file: SignatureFile, panel: GenePanel, column: str | None, sheet: str | None, side: int
 ) -> DiseaseSignature:
     content = _with_header(file) if file.ending == ".rnk" else file.content
-    table = read_expression_file(content, file.title, sheet)
+    table = read_expression_file(content, file.title, sheet, FORMS)
     id_title, ids = _ids(table, panel)
     headers = table.column_names["header"]
     places = [at for at, title in enumerate(headers) if title not in table.row_names]

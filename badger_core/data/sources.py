@@ -30,7 +30,7 @@ SOURCES = (
     Source(
         "l1000/signatures_meta.csv.gz",
         "L1000 signatures (conditions)",
-        "as signatures_z.npz",
+        "as the values of the L1000 signatures",
         "public; per row in signatures.parquet",
         "2021",
     ),

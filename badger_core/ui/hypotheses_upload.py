@@ -71,18 +71,10 @@ def _signature(kept: tuple[tuple[str, bytes], ...]) -> "DiseaseSignature | None"
         with st.spinner("Reading the signature ..."):
             found = _read(kept, column, sheet)
     except BadgerError as error:
-        st.error(plain(own_forms(str(error))))
+        st.error(plain(str(error)))
         return None
     _report(found)
     return found
-
-
-def own_forms(message: str) -> str:
-    """A message of the reader of expression tables, with the forms that are taken here."""
-    from badger_core.data.expression_file import FORMS as TABLES
-    from badger_core.data.signature_file import FORMS
-
-    return message.replace(TABLES, FORMS).replace("GCT or h5ad file", "GCT, RNK, GMT or GRP file")
 
 
 def example() -> str:

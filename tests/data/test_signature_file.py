@@ -218,6 +218,7 @@ def test_two_files_of_lists(bundle, tmp_path):
         (b"gene,entrez\nTP53,7157\nMYC,4609", "x.csv", "no column of numbers"),
         (b"gene,t\nA1,3\nB1,-2", "x.csv", "0 of the 978"),
         (b"TP53\t3\nMYC\t-2", "x.rnk", "2 of the 978"),
+        (b"%PDF-1.7 ...", "x.csv", "Upload a table of DESeq2, edgeR or limma .*RNK, GCT"),
     ],
 )
 def test_broken_files_get_a_sentence(bundle, content, name, words):

@@ -4,8 +4,7 @@ import time
 
 import pandas as pd
 
-from badger_core.data import expression_file
-from badger_core.ui import hypotheses_heading, hypotheses_load, hypotheses_upload
+from badger_core.ui import hypotheses_heading, hypotheses_load
 from badger_core.ui.hypotheses_job import DONE, RUNNING, STOPPED, Job
 
 
@@ -15,12 +14,6 @@ def test_controls_are_not_named_first() -> None:
     )
     assert hypotheses_heading.first_words(table) == "b, c, d first of 4, controls aside"
     assert hypotheses_heading.first_words(table[1:]) == "b, c, d first of 3"
-
-
-def test_a_wrong_file_is_told_the_forms_of_its_own_box() -> None:
-    said = hypotheses_upload.own_forms(f"Upload {expression_file.FORMS}.")
-    assert "h5ad" not in said
-    assert "RNK" in said
 
 
 def test_a_job_is_shared_stopped_and_begun_again() -> None:
