@@ -31,13 +31,17 @@ _GOALS = {"raw_ratio": 0.5, "peak_mb": 2000.0}
 
 
 def bench_import(
-    sizes: Annotated[str, typer.Option(help="Signatures, by commas.")] = "10000,100000,700000",
+    sizes: Annotated[str, typer.Option(help="Signatures, by commas.")] = (
+        "10000,100000,700000,1000000"
+    ),
     repeat: Annotated[int, typer.Option(help="Rounds; each time is the least of them.")] = 3,
     train: Annotated[bool, typer.Option(help="Also train two epochs on 100,000 rows.")] = True,
     change: Annotated[
         list[str] | None, typer.Option("--set", help="Setting of that run, such as hidden=64.")
     ] = None,
-    folder: Annotated[Path | None, typer.Option(help="Where to work; some 7 GB.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to work; some 7 GB for a million.")
+    ] = None,
     bundle: options.BundleFolder = None,
     out: Annotated[Path | None, typer.Option(help="JSON to write.")] = None,
     page: Annotated[Path | None, typer.Option(help="Markdown to write.")] = None,
@@ -99,6 +103,8 @@ def _summary(row: Imported) -> dict[str, float]:
         "signatures_per_s": row.signatures / row.whole_s,
         "values_per_s": row.signatures / row.values_s,
         "raw_ratio": row.raw_ratio,
+        "forgetting_ratio": row.forgetting_ratio,
+        "cached_ratio": row.cached_ratio,
         "whole_ratio": row.whole_ratio,
         "peak_mb": row.peak_mb,
     }

@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from badger_core.data.hdf5_check import check_hdf5
+from badger_core.data.matrix_file import kind_of
+from badger_core.errors import MatrixFileError
 from badger_core.export.matrix_files import convert as convert_file
 
 _STEPS = 1000
@@ -35,6 +38,8 @@ def convert(
     ] = None,
 ) -> None:
     """Write a matrix with its annotation in another format; GCTX to GCTX of any size, in slices."""
+    if kind_of(source) == ".gctx" and source.is_file():
+        check_hdf5(source, source.name, MatrixFileError)
     with typer.progressbar(length=_STEPS, label="columns", file=sys.stderr) as bar:
         rows, columns = convert_file(
             source,

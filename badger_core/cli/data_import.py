@@ -41,6 +41,10 @@ def import_release(
     ] = None,
     cellinfo: Annotated[Path | None, typer.Option(help="Table of cell lines.")] = None,
     geneinfo: Annotated[Path | None, typer.Option(help="Table of genes.")] = None,
+    basal: Annotated[
+        Path | None,
+        typer.Option(help="Expression, genes x lines, of lines that the catalogue has none of."),
+    ] = None,
     level: Annotated[int, typer.Option(help="5, 4 or 3.")] = 5,
     pert_type: Annotated[
         list[str] | None, typer.Option(help="Perturbation type; trt_cp if not given.")
@@ -78,7 +82,7 @@ def import_release(
         best_of_plate,
         min_landmarks,
     )
-    given = Tables(siginfo, metrics, pertinfo, cellinfo, geneinfo)
+    given = Tables(siginfo, metrics, pertinfo, cellinfo, geneinfo, basal)
     base = onto or tables_of
     _run(Request(gctx, given, options, base, onto is not None, source, licence), out, as_json)
 
@@ -121,7 +125,8 @@ def _run(request: Request, out: Path, as_json: bool) -> None:
     typer.echo(f"{account['signatures']:,} signatures in {out}.")
     for name in ("compounds by way", "compounds without structure", "compounds new to the library"):
         typer.echo(f"  {name}: {account[name]}")
-    typer.echo(f"  lines new to the catalogue: {len(account['lines new to the catalogue'])}")
+    for name in ("lines new to the catalogue", "lines with new expression"):
+        typer.echo(f"  {name}: {len(account[name])}")
     typer.echo("Left out:")
     for reason, count in manifest["dropped"].items():
         if reason.startswith("signature: "):

@@ -11,6 +11,7 @@ import pandas as pd
 
 from badger_core.cells.expression_table import ExpressionTable
 from badger_core.data.h5ad_file import frame_of, x_values
+from badger_core.data.hdf5_check import check_hdf5
 from badger_core.data.matrix import TEXT
 from badger_core.errors import ExpressionError
 
@@ -24,6 +25,7 @@ def read_h5ad(content: bytes, name: str) -> ExpressionTable:
     Raises:
         ExpressionError: for another HDF5 file, one too large, or a damaged one.
     """
+    check_hdf5(content, name, ExpressionError)
     try:
         with h5py.File(io.BytesIO(content)) as file:
             if "X" not in file or "var" not in file or "obs" not in file:

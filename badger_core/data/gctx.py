@@ -16,17 +16,12 @@ import numpy as np
 import pandas as pd
 
 from badger_core.data.gctx_fields import read_field, read_texts
-from badger_core.data.gctx_spans import spans
-from badger_core.data.hdf5 import opened, told, uncached
+from badger_core.data.gctx_fill import fill
+from badger_core.data.hdf5 import forget_before, opened, told, uncached
 from badger_core.data.matrix import Matrix
 from badger_core.errors import MatrixFileError
 
 MATRIX, ROWS, COLUMNS = "0/DATA/0/matrix", "0/META/ROW", "0/META/COL"
-_SLICE, _PIECE = 32 * 1024**2, 2 * 1024**2
-"""Bytes that are read at a time: straight to the result, or to pick rows out within the cache."""
-_WORTH = 64 * 1024
-"""Bytes between two wanted places that are cheaper read than jumped over."""
-_MOST_ROW_SPANS = 16
 
 
 class GctxFile:
@@ -96,8 +91,17 @@ class GctxFile:
         at_row, at_column = self._places(rows, 0), self._places(columns, 1)
         result = np.empty((len(at_column), len(at_row)), np.float32) if into is None else into
         with told(self.name):
-            self._fill(result, at_row, at_column)
+            fill(result, self._matrix, at_row, at_column)
         return result.T
+
+    def passed(self, column: int) -> None:
+        """Columns up to this one will not be read again: the system may forget them.
+
+        A file that is larger than memory then passes through few pages of the system's cache, which
+        is quicker than filling all memory with it.
+        """
+        with told(self.name):
+            forget_before(self._matrix, column)
 
     def blocks(
         self, size: int, rows: Sequence[int] | None = None, reuse: bool = False
@@ -163,34 +167,3 @@ class GctxFile:
                 f"{places.min():,} to {places.max():,} were asked for."
             )
         return places
-
-    def _fill(self, result: np.ndarray, at_row: np.ndarray, at_column: np.ndarray) -> None:
-        """Write the wanted values to `result` (c, r), whose rows are the columns of the matrix."""
-        width, item = max(self.shape[0], 1), self._matrix.dtype.itemsize
-        grain = self._matrix.chunks if self._matrix.compression else (1, 1)
-        across = spans(at_row, grain[1], _WORTH // item, width)
-        if len(across) > _MOST_ROW_SPANS:
-            across = spans(at_row, width, width, width)
-        offsets = np.cumsum([0, *(span.high - span.low for span in across)])
-        places = np.empty(len(at_row), np.int64)
-        for span, offset in zip(across, offsets[:-1], strict=True):
-            places[span.where] = offset + np.arange(span.high - span.low)[span.pick]
-        in_order = np.array_equal(places, np.arange(offsets[-1]))
-        most = max((_SLICE if in_order else _PIECE) // (width * item), grain[0])
-        buffer = np.empty((min(most, self.shape[1]), offsets[-1]), np.float32)
-        for along in spans(at_column, grain[0], _WORTH // (width * item), most):
-            straight = in_order and isinstance(along.pick, slice) and isinstance(along.where, slice)
-            piece = result[along.where] if straight else buffer[: along.high - along.low]
-            for span, offset in zip(across, offsets[:-1], strict=True):
-                source = np.s_[along.low : along.high, span.low : span.high]
-                self._matrix.read_direct(
-                    piece, source, np.s_[:, offset : offset + span.high - span.low]
-                )
-            if not straight:
-                piece = piece[along.pick]
-                if in_order:
-                    result[along.where] = piece
-                elif isinstance(along.where, slice):
-                    np.take(piece, places, axis=1, out=result[along.where], mode="clip")
-                else:
-                    result[along.where] = piece.take(places, axis=1)

@@ -1,5 +1,6 @@
 """HDF5 files opened with errors that people understand, and read without needless memory."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,3 +73,21 @@ def uncached(dataset: h5py.Dataset) -> h5py.Dataset:
     file, name = dataset.file.id, dataset.name.encode()
     dataset.id.close()  # a dataset that is open keeps the cache that it has
     return h5py.Dataset(h5py.h5d.open(file, name, access))
+
+
+def forget_before(dataset: h5py.Dataset, row: int) -> None:
+    """Tell the system that what lies before this row of a dataset will not be read again.
+
+    It then drops those pages of its cache; where it cannot be told, nothing happens.
+    """
+    file = dataset.file
+    if file.driver != "sec2" or not hasattr(os, "posix_fadvise"):
+        return
+    if dataset.chunks is None:
+        start = dataset.id.get_offset()
+        end = None if start is None else start + row * dataset.nbytes // max(len(dataset), 1)
+    else:
+        first = (row // dataset.chunks[0] * dataset.chunks[0], *[0] * (dataset.ndim - 1))
+        end = dataset.id.get_chunk_info_by_coord(first).byte_offset
+    if end:
+        os.posix_fadvise(file.id.get_vfd_handle(), 0, end, os.POSIX_FADV_DONTNEED)

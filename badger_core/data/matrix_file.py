@@ -8,6 +8,7 @@ import pandas as pd
 from badger_core.data.gct_file import read_gct
 from badger_core.data.gctx import GctxFile
 from badger_core.data.h5ad_file import read_h5ad_matrix
+from badger_core.data.hdf5_check import check_hdf5
 from badger_core.data.matrix import Matrix
 from badger_core.errors import MatrixFileError
 
@@ -35,6 +36,8 @@ def read_matrix(path: Path) -> Matrix:
         MatrixFileError: for a file that is missing, damaged, too large or of no known kind.
     """
     kind = kind_of(path)
+    if kind in (".gctx", ".h5ad") and path.is_file():
+        check_hdf5(path, path.name, MatrixFileError)
     if kind == ".gctx":
         with GctxFile(path) as file:
             if file.shape[0] * file.shape[1] > MOST_NUMBERS:

@@ -1,5 +1,9 @@
 """The page on importing whole releases, from the record that `badger bench import` makes."""
 
+from itertools import pairwise
+
+_FLAT = 1.25
+"""A later signature that costs so many times a first one is no longer as cheap."""
 _TEXT = """# What a whole release costs
 
 Made by `badger bench import`; do not edit. GCTX files as large as a release, real in format: every
@@ -16,8 +20,12 @@ and imports take turns ({rounds} round{s}); each time is the least of its rounds
 {head}
 {rows}
 
+{marginal}
+
 - **Plain read**: h5py reads the matrix from its first to its last column into one buffer and does
-  nothing with it.
+  nothing with it. An import has the system forget what is behind it, so that few pages of its cache
+  are used again and again; "forgetting" is a plain read that does that too, and the share in
+  brackets is that of it. "Cached" is with the whole file in the system's cache before.
 - **Values**: reading, packing to whole numbers of two bytes, hashing and writing them.
 - **Whole import**: tables, compounds and lines, values, scaffolds and splits, until the manifest is
   on the disk. Structures come from the library here; RDKit takes a few milliseconds for each
@@ -31,9 +39,10 @@ on {cores} processors. Measured on {date} with app {app}: {machine}. The record 
 _HEAD = (
     "signatures",
     "matrix, GB",
-    "plain read, s (cached)",
+    "plain read, s (forgetting)",
     "values, s",
     "share of the plain read",
+    "both cached, s: read, values, share",
     "whole import, s",
     "share",
     "signatures/s",
@@ -65,6 +74,7 @@ def scale_page(record: dict) -> str:
         goals="\n".join(map(_goal, record["goals"])),
         head=f"| {' | '.join(_HEAD)} |\n{'|---' * len(_HEAD)}|",
         rows="\n".join(map(_row, record["sizes"])),
+        marginal=_marginal(record["sizes"]),
         rounds=record["rounds"],
         s="" if record["rounds"] == 1 else "s",
         base=round(record["sizes"][-1]["base_mb"]),
@@ -86,11 +96,44 @@ def _goal(goal: dict) -> str:
 
 def _row(row: dict) -> str:
     each = 1e6 * row["whole_s"] / row["signatures"]
+    forgetting = share = cached = ""
+    if "values_cached_s" in row:  # records of before 2026-11-21 13:00 lack it
+        forgetting = f" ({row['raw_forgetting_s']:.2f})"
+        share = f" ({row['forgetting_ratio']:.0%})"
+        cached = f", {row['values_cached_s']:.2f}, {row['cached_ratio']:.0%}"
     return (
-        f"| {row['signatures']:,} | {row['gigabytes']:.2f} | {row['raw_s']:.2f} "
-        f"({row['raw_cached_s']:.2f}) | {row['values_s']:.2f} | {row['raw_ratio']:.0%} | "
-        f"{row['whole_s']:.1f} | {row['whole_ratio']:.0%} | {row['signatures_per_s']:,.0f} | "
-        f"{each:.0f} | {row['peak_mb']:.0f} |"
+        f"| {row['signatures']:,} | {row['gigabytes']:.2f} | {row['raw_s']:.2f}{forgetting} | "
+        f"{row['values_s']:.2f} | {row['raw_ratio']:.0%}{share} | "
+        f"{row['raw_cached_s']:.2f}{cached} | {row['whole_s']:.1f} | {row['whole_ratio']:.0%} | "
+        f"{row['signatures_per_s']:,.0f} | {each:.0f} | {row['peak_mb']:.0f} |"
+    )
+
+
+def _marginal(sizes: list[dict]) -> str:
+    """What each further signature costs, from one size to the next, and the part that is fixed."""
+    steps = [
+        (
+            (after["whole_s"] - before["whole_s"]) / (after["signatures"] - before["signatures"]),
+            (after["values_s"] - before["values_s"]) / (after["signatures"] - before["signatures"]),
+            f"from {before['signatures']:,} to {after['signatures']:,}",
+        )
+        for before, after in pairwise(sizes)
+    ]
+    if not steps:
+        return ""
+    each = "; ".join(
+        f"{where} {1e6 * whole:.1f} ms, {1e6 * values:.1f} of them for values"
+        for whole, values, where in steps
+    )
+    fixed = sizes[0]["whole_s"] - steps[0][0] * sizes[0]["signatures"]
+    costs = [whole for whole, _, _ in steps]
+    grows = max(costs[1:], default=0.0) > _FLAT * costs[0]
+    verdict = "A later one costs more" if grows else "A later one costs no more than a first one"
+    verdict = f" {verdict}." if len(costs) > 1 else ""
+    return (
+        f"1,000 further signatures cost: {each}.{verdict} About {fixed:.1f} s are the same for "
+        "any size: the tables of the base bundle, its compounds and lines. Compounds and lines "
+        "that come with the first signatures are read once, so that the first step costs more."
     )
 
 

@@ -17,7 +17,7 @@ from badger_core.data.imports.finish import Import, finish
 from badger_core.data.imports.landmarks import landmark_rows
 from badger_core.data.imports.matrix_source import InMemory, open_matrix
 from badger_core.data.imports.options import Options
-from badger_core.data.imports.packing import Packed, pack
+from badger_core.data.imports.packing import Packed
 from badger_core.data.imports.sources import source_entry
 from badger_core.data.imports.values import Part, Progress, write_values
 from badger_core.data.imports.vehicle import check_level, read_landmarks, vehicle_means
@@ -113,12 +113,19 @@ def import_bundle(
 
 def _reader(
     file: GctxFile | InMemory, places: np.ndarray, chosen: Chosen, options: Options
-) -> tuple[Chosen, Callable[[int, int], Packed]]:
+) -> tuple[Chosen, Callable[[int, int, np.ndarray], np.ndarray]]:
     """How rows are read; at level 3 as differences, and only where the plate has vehicle wells."""
     check_level(file, places, chosen.table["column"].to_numpy(), options.level)
+
+    def read(start: int, stop: int, place: np.ndarray) -> np.ndarray:
+        some = column[start:stop]
+        values = read_landmarks(file, places, some, place[: len(some)])
+        file.passed(int(some[-1]))
+        return values if means is None else np.subtract(values, means[at[start:stop]], out=values)
+
+    column, means = chosen.table["column"].to_numpy(), None
     if options.level != 3:
-        column = chosen.table["column"].to_numpy()
-        return chosen, lambda a, b: pack(read_landmarks(file, places, column[a:b]))
+        return chosen, read
     plates, means = vehicle_means(file, places, chosen.wells)
     row = chosen.table["plate"].astype("str").map(plates)
     with_wells = row.notna().to_numpy()
@@ -128,7 +135,7 @@ def _reader(
         table=chosen.table[with_wells].reset_index(drop=True), left_out=+left_out
     )
     column, at = chosen.table["column"].to_numpy(), row[with_wells].to_numpy(int)
-    return chosen, lambda a, b: pack(read_landmarks(file, places, column[a:b]) - means[at[a:b]])
+    return chosen, read
 
 
 def _kept(base: Bundle) -> Part:
@@ -136,7 +143,7 @@ def _kept(base: Bundle) -> Part:
     store = base.signatures
     count = store.matrix_rows
 
-    def read(start: int, stop: int) -> Packed:
+    def read(start: int, stop: int, _: np.ndarray) -> Packed:
         rows = np.arange(start, stop)
         values, unit = store.packed(rows)
         nothing = np.zeros(len(rows), np.float32)

@@ -11,9 +11,11 @@ import pandas as pd
 from badger_core.data.bundle import Bundle
 from badger_core.data.gctx import GctxFile
 from badger_core.data.imports import fields, tables
+from badger_core.data.imports.basal import NOTHING, Basal, read_basal
 from badger_core.data.imports.conditions import NEEDED, Kept, best_of_plate, kept_rows
 from badger_core.data.imports.lines import Lines, find_lines
 from badger_core.data.imports.matrix_source import InMemory
+from badger_core.data.imports.mechanisms import gene_ids, with_mechanisms
 from badger_core.data.imports.options import Options
 from badger_core.data.imports.structures import Found, find_structures
 from badger_core.errors import MatrixFileError
@@ -27,6 +29,7 @@ class Tables(NamedTuple):
     compounds: Path | None = None
     cells: Path | None = None
     genes: Path | None = None
+    basal: Path | None = None  # expression of lines that the catalogue has none of
 
 
 class Chosen(NamedTuple):
@@ -36,6 +39,7 @@ class Chosen(NamedTuple):
         table: columns of `conditions.Kept.table`, with ik14, line and column (its place).
         found: what became of the compounds.
         lines: what became of the cell lines.
+        basal: what is new in expression.
         left_out: signatures left out, by reason.
         release: GEO accession or name that the tables look like, '' for none.
         wells: vehicle wells, for level 3.
@@ -44,6 +48,7 @@ class Chosen(NamedTuple):
     table: pd.DataFrame
     found: Found
     lines: Lines
+    basal: Basal
     left_out: Counter[str]
     release: str
     wells: pd.DataFrame
@@ -64,6 +69,7 @@ def choose(
     Raises:
         RawDataError: for a table that cannot be read or lacks a field.
         MatrixFileError: if nothing matches or nothing is left.
+        ExpressionError: for expression that cannot be read or is of no line that needs it.
     """
     kept, release = _kept(file, given, options)
     table, left_out = kept.table, kept.left_out
@@ -97,7 +103,11 @@ def choose(
         table = _less(table, best, left_out, reason)
     if table.empty:
         raise _nothing(file, left_out)
-    return Chosen(table, found, lines, +left_out, release, kept.controls)
+    geneinfo = tables.whole(given.genes, fields.GENE, ("id",)) if given.genes else None
+    known_genes = gene_ids(base, geneinfo)
+    found = found._replace(new=with_mechanisms(found.new, pertinfo, known_genes))
+    basal = read_basal(given.basal, base, lines.added) if given.basal else NOTHING
+    return Chosen(table, found, lines, basal, +left_out, release, kept.controls)
 
 
 def _kept(file: GctxFile | InMemory, given: Tables, options: Options) -> tuple[Kept, str]:

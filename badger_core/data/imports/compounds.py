@@ -8,12 +8,12 @@ from badger_core import schema
 def with_compounds(known: pd.DataFrame, new: pd.DataFrame, counts: pd.Series) -> pd.DataFrame:
     """The library with new structures behind it, and signatures counted anew.
 
-    Mechanisms and targets of new structures stay empty: those of the library come from one source,
-    the Repurposing Hub, and the model's pathway labels are made of them.
+    Mechanisms and targets of structures that the library knows stay those of the Repurposing Hub;
+    of new ones they are what the release says.
 
     Args:
         known: columns of `schema.COMPOUND_COLUMNS`.
-        new: as `structures.Found.new`.
+        new: as `mechanisms.with_mechanisms` gives it.
         counts: numeric signatures by ik14.
     """
     taken = set(known["name"].str.casefold())
@@ -30,9 +30,9 @@ def with_compounds(known: pd.DataFrame, new: pd.DataFrame, counts: pd.Series) ->
                 "synonyms": sorted({one.name, one.pert_id} - {name, ""}),
                 "smiles": one.smiles,
                 "smiles_original": one.smiles_original,
-                "moa": [],
-                "targets": [],
-                "target_entrez": [],
+                "moa": one.moa,
+                "targets": one.targets,
+                "target_entrez": one.target_entrez,
                 "origin": "measured",
                 "n_signatures": 0,
             }

@@ -31,6 +31,8 @@ COMPOUND = {
     "name": ("cmap_name", "pert_iname", "name"),
     "smiles": ("canonical_smiles", "smiles"),
     "inchikey": ("inchi_key", "inchikey"),
+    "target": ("target",),
+    "moa": ("moa",),
 }
 """Of pert_info and compoundinfo."""
 CELL = {

@@ -17,6 +17,7 @@ from badger_core.data.build.readme import bundle_page
 from badger_core.data.build.splits import fold_counts, split_table
 from badger_core.data.build.write import write_json, write_npz, write_parquet
 from badger_core.data.bundle import Bundle
+from badger_core.data.imports.basal import FILES, with_platforms, write_basal
 from badger_core.data.imports.choose import Chosen
 from badger_core.data.imports.compounds import with_compounds
 from badger_core.data.imports.lines import with_lines
@@ -66,6 +67,7 @@ def finish(done: Import, out: Path, step: Callable[[str], None]) -> dict:
     counts = numeric["ik14"].value_counts()
     compounds = with_compounds(base.library.table, chosen.found.new, counts)
     cells = with_lines(base.cells.table, chosen.lines.added, numeric)
+    cells = with_platforms(cells, chosen.basal)
     step("splits")
     splits = split_table(plain, compounds)
     step("writing")
@@ -83,6 +85,10 @@ def finish(done: Import, out: Path, step: Callable[[str], None]) -> dict:
     }
     outputs[VALUES_FILE] = {"sha256": done.written.sha256}
     outputs |= _copied(base, "outputs", out)
+    if len(chosen.basal.rows):
+        write_basal(base, chosen.basal, out)
+        outputs |= {name: {"sha256": sha256(out / name)} for name in FILES}
+        rows["cell_expression_rows"] = len(base.cells.expression_rows) + len(chosen.basal.rows)
     references = _copied(base, "references", out)
     references[f"{_LEFT_OUT}.parquet"] = {"sha256": sha256(out / f"{_LEFT_OUT}.parquet")}
     older = [
@@ -101,7 +107,7 @@ def finish(done: Import, out: Path, step: Callable[[str], None]) -> dict:
         "dropped": dict(sorted((base.manifest["dropped"] if done.onto else {}).items()))
         | dict(sorted(left_out.items())),
         "folds": fold_counts(splits),
-        "coverage": _coverage(done, plain, compounds),
+        "coverage": _coverage(plain, compounds, cells),
     }
     with done.written.path.open("rb") as file:
         os.fsync(file.fileno())
@@ -167,13 +173,15 @@ def _account(done: Import) -> dict:
         "compounds without structure": len(chosen.found.unmapped),
         "compounds new to the library": len(chosen.found.new),
         "lines new to the catalogue": sorted(chosen.lines.added["cell"]),
+        "lines with new expression": sorted(chosen.basal.platform),
     }
 
 
-def _coverage(done: Import, plain: pd.DataFrame, compounds: pd.DataFrame) -> dict[str, int]:
+def _coverage(plain: pd.DataFrame, compounds: pd.DataFrame, cells: pd.DataFrame) -> dict[str, int]:
     """The counts that `badger data show` and the About page give."""
     numeric = plain[plain["kind"] == "numeric"]
-    with_basal = numeric["cell"].isin(set(done.base.cells.usable["cell"]))
+    usable = set(cells.loc[cells["basal_platform"] != "", "cell"])
+    with_basal = numeric["cell"].isin(usable)
     known = compounds[compounds["ik14"].isin(set(numeric["ik14"]))]
     return {
         "numeric signatures": len(numeric),

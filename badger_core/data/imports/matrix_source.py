@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from badger_core.data.gctx import GctxFile
+from badger_core.data.hdf5_check import check_hdf5
 from badger_core.data.matrix import Matrix
 from badger_core.errors import MatrixFileError
 
@@ -24,9 +25,18 @@ class InMemory:
         """(C,) texts."""
         return self.columns.index
 
-    def read(self, rows: Sequence[int], columns: Sequence[int]) -> np.ndarray:
-        """(r, c) float32."""
-        return self._matrix.values[np.ix_(rows, columns)]
+    def read(
+        self, rows: Sequence[int], columns: Sequence[int], into: np.ndarray | None = None
+    ) -> np.ndarray:
+        """(r, c) float32; in `into`, (c, r), where it is given."""
+        found = self._matrix.values[np.ix_(rows, columns)]
+        if into is None:
+            return found
+        into[:] = found.T
+        return into.T
+
+    def passed(self, column: int) -> None:
+        """Nothing is cached."""
 
     def close(self) -> None:
         """Nothing is open."""
@@ -44,6 +54,7 @@ def open_matrix(path: Path) -> GctxFile | InMemory:
     if not path.is_file():
         raise MatrixFileError(f"There is no file '{path}'. Check its name and folder.")
     if ending in ("gctx", "h5"):
+        check_hdf5(path, path.name, MatrixFileError)
         return GctxFile(path)
     if ending == "gct":
         from badger_core.data.gct_file import read_gct

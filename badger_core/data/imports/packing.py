@@ -26,33 +26,33 @@ class Packed(NamedTuple):
     measured: np.ndarray
 
 
-def pack(values: np.ndarray) -> Packed:
+def pack(values: np.ndarray, place: np.ndarray | None = None) -> Packed:
     """Rows in steps of FINE, or in larger ones where a value would not fit.
 
     A row's bytes depend on that row alone, so that any division into blocks gives the same file.
 
     Args:
         values: (N, G) float32; NaN and infinite mean not measured.
+        place: (at least N, G) int16 to pack into; new memory if not given.
     """
     n, genes = values.shape
     packed = Packed(
-        np.empty((n, genes), np.int16),
+        np.empty((n, genes), np.int16) if place is None else place[:n],
         np.full(n, FINE, np.float32),
         np.empty(n, np.float32),
         np.full(n, genes, np.int16),
     )
-    limit = np.float32(_MOST * FINE)
     steps = np.empty((_AT_ONCE, genes), np.float32)
     for start in range(0, n, _AT_ONCE):
         some = slice(start, start + _AT_ONCE)
         block = values[some]
         own = steps[: len(block)]
-        packed.strength[some] = np.sqrt(np.vecdot(block, block) / genes)
         np.multiply(block, np.float32(1 / FINE), out=own)
-        np.rint(own, out=own)
-        plain = block.max() <= limit and block.min() >= -limit  # a gap is not
-        odd = [] if plain else np.flatnonzero(~(np.abs(block).max(axis=1) <= limit))
+        packed.strength[some] = np.sqrt(np.vecdot(block, block) / genes)
+        plain = own.max() <= _MOST and own.min() >= -_MOST  # a gap is not
+        odd = [] if plain else np.flatnonzero(~(np.abs(own).max(axis=1) <= _MOST))
         own[odd] = 0
+        np.rint(own, out=own)
         packed.values[some] = own
         for row in odd:
             _pack_odd(values[start + row], packed, start + row)

@@ -14,6 +14,7 @@ _TITLES = {
     "compounds": "compounds",
     "cells": "cell lines",
     "genes": "genes",
+    "basal": "basal expression",
 }
 
 

@@ -19,7 +19,8 @@ class Found(NamedTuple):
 
     Attributes:
         ik14: of every signature, '' where the compound has no structure.
-        new: structures the library lacks: ik14, inchikey, smiles, smiles_original, name, pert_id.
+        new: structures the library lacks: ik14, inchikey, smiles, smiles_original, name, pert_id,
+            and pert_ids, all ids of the structure, long and short, parted by '|'.
         unmapped: columns of LEFT_OUT_COLUMNS, one row per compound without structure.
         ways: how many compounds were found in which way.
     """
@@ -47,7 +48,7 @@ def find_structures(
     given = _given(pertinfo)
     finder = _Finder(library)
     known = set(library.table["ik14"])
-    found, new, unmapped, ways = [], {}, [], Counter()
+    found, new, ids, unmapped, ways = [], {}, {}, [], Counter()
     for row in distinct.itertuples():
         smiles, inchikey = given.get(row.pert_id) or given.get(_short(row.pert_id)) or ("", "")
         ik14, way = finder.find(row.smiles or smiles, row.inchikey or inchikey, row)
@@ -57,13 +58,16 @@ def find_structures(
             if ik14 not in known:
                 made = finder.made[ik14]
                 new.setdefault(ik14, (ik14, *made, row.name or row.pert_id, row.pert_id))
+                ids.setdefault(ik14, set()).update({row.pert_id, _short(row.pert_id)} - {""})
         else:
             unmapped.append(("compound", row.pert_id, row.name, way, int(count[row.at])))
     columns = ["ik14", "inchikey", "smiles", "smiles_original", "name", "pert_id"]
+    structures = pd.DataFrame(sorted(new.values()), columns=columns)
+    every = ["|".join(sorted(ids[ik14])) for ik14 in structures["ik14"]]
     keys14, codes = np.unique(np.array(found, str), return_inverse=True)
     return Found(
         ik14=pd.Categorical.from_codes(codes[number], keys14),
-        new=pd.DataFrame(sorted(new.values()), columns=columns),
+        new=structures.assign(pert_ids=every),
         unmapped=pd.DataFrame(unmapped, columns=list(LEFT_OUT_COLUMNS)),
         ways=ways,
     )

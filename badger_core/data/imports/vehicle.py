@@ -69,12 +69,19 @@ def vehicle_means(
 
 
 def read_landmarks(
-    file: GctxFile | InMemory, places: np.ndarray, columns: np.ndarray
+    file: GctxFile | InMemory,
+    places: np.ndarray,
+    columns: np.ndarray,
+    into: np.ndarray | None = None,
 ) -> np.ndarray:
-    """(N, G) float32 of these columns, NaN for genes that the file lacks."""
+    """(N, G) float32 of these columns, NaN for genes that the file lacks.
+
+    `into`, (N, G) float32, is filled and returned: quicker where many blocks are read.
+    """
     there = places >= 0
     if there.all():
-        return file.read(places, columns).T
-    values = np.full((len(columns), len(places)), np.nan, np.float32)
+        return file.read(places, columns, into).T
+    values = np.empty((len(columns), len(places)), np.float32) if into is None else into
+    values[:, ~there] = np.nan
     values[:, there] = file.read(places[there], columns).T
     return values

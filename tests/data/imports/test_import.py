@@ -6,6 +6,7 @@ import pytest
 
 from badger_core import schema
 from badger_core.data.bundle import Bundle
+from badger_core.data.imports import sink as sink_module
 from badger_core.data.imports import values as values_module
 from badger_core.data.imports.assemble import WORK, Request, import_bundle
 from badger_core.data.imports.options import Options
@@ -115,7 +116,8 @@ def test_options(lincs2020, tmp_path):
 
 def test_an_interrupted_import_resumes_to_the_same_bytes(lincs2020, tmp_path, monkeypatch):
     monkeypatch.setattr(values_module, "BLOCK", 5)
-    monkeypatch.setattr(values_module, "_NOTE_EVERY_S", 0.0)
+    monkeypatch.setattr(sink_module, "_NOTE_EVERY_S", -1.0)
+    monkeypatch.setattr(sink_module, "_SYNC_BYTES", 1)
     request = asking(lincs2020)
     whole = quiet(request, tmp_path / "whole")
     asked = iter([False, True])
@@ -131,10 +133,11 @@ def test_an_interrupted_import_resumes_to_the_same_bytes(lincs2020, tmp_path, mo
 
 def test_a_killed_import_resumes_to_the_same_bytes(lincs2020, tmp_path, monkeypatch):
     monkeypatch.setattr(values_module, "BLOCK", 5)
-    monkeypatch.setattr(values_module, "_NOTE_EVERY_S", 0.0)
+    monkeypatch.setattr(sink_module, "_NOTE_EVERY_S", -1.0)
+    monkeypatch.setattr(sink_module, "_SYNC_BYTES", 1)
     request = asking(lincs2020)
     whole = quiet(request, tmp_path / "whole")
-    note = values_module._Sink.note
+    note = values_module.Sink.note
     count = iter(range(100))
 
     def killed(self):
@@ -143,14 +146,14 @@ def test_a_killed_import_resumes_to_the_same_bytes(lincs2020, tmp_path, monkeypa
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(values_module._Sink, "note", killed)
+        patch.setattr(values_module.Sink, "note", killed)
         with pytest.raises(KeyboardInterrupt):
             quiet(request, tmp_path / "part")
     assert (tmp_path / "part" / WORK / "journal.json").exists()
     assert quiet(request, tmp_path / "part") == whole
     other = asking(lincs2020, Options(min_replicates=2))
     with monkeypatch.context() as patch:  # work under way of another request is not gone on with
-        patch.setattr(values_module._Sink, "note", killed)
+        patch.setattr(values_module.Sink, "note", killed)
         quiet(other, tmp_path / "part")
     assert quiet(other, tmp_path / "fresh") == Bundle(tmp_path / "part").manifest
 
