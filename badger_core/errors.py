@@ -92,3 +92,7 @@ class DiseaseNotFoundError(BadgerError):
 
 class ResponseError(BadgerError):
     """Drug-sensitivity tables or weights that are missing or damaged, or a question beyond them."""
+
+
+class PerturbationError(BadgerError):
+    """A single-cell screen or its tables that are missing, damaged or not fit for the question."""

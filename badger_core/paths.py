@@ -1,13 +1,18 @@
 """Where things lie: the bundle, the models, shipped predictions and the folder for new runs.
 
-`BADGER_BUNDLE`, `BADGER_MODELS`, `BADGER_PREDICTIONS` and `BADGER_RESPONSE` in the environment
-point elsewhere; importing creates nothing.
+`BADGER_BUNDLE`, `BADGER_MODELS`, `BADGER_PREDICTIONS`, `BADGER_RESPONSE`, `BADGER_PERTURBATION` and
+`BADGER_RUNS` in the environment point elsewhere; importing creates nothing.
 """
 
 import os
+import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+INSTALLED = (_PACKAGE / "_studio").is_dir()
+"""Whether this is a wheel, which carries app, pages, assets and data inside the package."""
+ROOT = _PACKAGE / "_studio" if INSTALLED else _PACKAGE.parent
+"""Folder of app.py, pages, assets, data and .streamlit."""
 
 
 def bundle_dir() -> Path:
@@ -30,11 +35,32 @@ def response_dir() -> Path:
     return Path(os.environ.get("BADGER_RESPONSE", ROOT / "data" / "response"))
 
 
+def perturbation_dir() -> Path:
+    """Folder of the single-cell screen and of what learns from it."""
+    return Path(os.environ.get("BADGER_PERTURBATION", ROOT / "data" / "perturbation"))
+
+
 def benchmark_dir() -> Path:
     """Folder of the committed result tables."""
     return ROOT / "data" / "benchmark"
 
 
 def runs_dir() -> Path:
-    """Folder for unfinished training: state to resume from (never committed)."""
-    return ROOT / "runs"
+    """Folder for unfinished work: state to resume from (never committed).
+
+    `runs` in a checkout; of an installed package a folder of the user, for the package may be
+    read-only and is replaced by the next version.
+    """
+    named = os.environ.get("BADGER_RUNS")
+    if named:
+        return Path(named)
+    return _user_data() / "badger-studio" / "runs" if INSTALLED else ROOT / "runs"
+
+
+def _user_data() -> Path:
+    """Where programs keep data of the user, by the custom of the system."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")

@@ -8,6 +8,8 @@ import typer
 
 from badger_core.cli.data_convert import convert
 from badger_core.cli.data_import import add_signatures, import_release
+from badger_core.cli.data_perturbation import build_screen_tables
+from badger_core.cli.data_response import build_tables
 from badger_core.data.build.assemble import build_bundle
 from badger_core.data.bundle import Bundle
 from badger_core.data.raw import verify
@@ -17,6 +19,8 @@ app = typer.Typer(help="Build or inspect the data bundle.", no_args_is_help=True
 app.command()(convert)
 app.command("import")(import_release)
 app.command("add-signatures")(add_signatures)
+app.command("build-response")(build_tables)
+app.command("build-perturbation")(build_screen_tables)
 
 
 @app.command()

@@ -1,23 +1,12 @@
-"""Every raw source the bundle is built from: what it is, whose, under which licence, from when.
+"""Every raw source the build reads: what it is, whose, under which licence, from when.
 
 `ship` repeats the rule of the raw data's README: only shippable sources may enter the bundle.
 """
 
-from dataclasses import dataclass
+from badger_core.data.source import Source
+from badger_core.data.sources_perturbation import PERTURBATION
 
-
-@dataclass(frozen=True)
-class Source:
-    """One raw file; `released` is the date of the release it belongs to."""
-
-    path: str
-    title: str
-    origin: str
-    licence: str
-    released: str
-    ship: bool = True
-
-
+_NCI60 = "public domain; MIT"
 SOURCES = (
     Source(
         "l1000/signatures_z.npz",
@@ -125,6 +114,29 @@ SOURCES = (
         "2015",
     ),
     Source(
+        "response/ctrpv2_auc.csv.gz",
+        "CTRP v2 drug sensitivity (area under the curve)",
+        "Cancer Therapeutics Response Portal v2, Broad Institute (CTD²)",
+        "public",
+        "2015",
+    ),
+    *(
+        Source(f"response/nci60/{file}", title, "CellMiner (NCI), via drGT", _NCI60, "2024")
+        for file, title in (
+            ("drugAct.csv.gz", "NCI-60 drug sensitivity (sensitive or resistant)"),
+            ("gene_exp_part1.csv.gz", "NCI-60 whole-genome expression, first part"),
+            ("gene_exp_part2.csv.gz", "NCI-60 whole-genome expression, second part"),
+            ("nsc_cid_smiles_class_name.csv.gz", "compounds of the NCI-60 screen"),
+        )
+    ),
+    Source(
+        "cells/ccle_1000genes_expression.csv.gz",
+        "expression of 1,000 variable genes in 934 CCLE lines",
+        "CCLE (DepMap), Broad Institute",
+        "CC BY 4.0",
+        "not stated",
+    ),
+    Source(
         "genes/landmark_geneinfo.csv",
         "landmark gene annotation",
         "TranSiGen, from LINCS2020",
@@ -160,6 +172,7 @@ SOURCES = (
     ),
     Source("diseases/stargeo_summary.tsv", "disease names", "dhimmel/stargeo", "CC0", "2016"),
     Source("diseases/stargeo_queries.tsv", "disease names", "dhimmel/stargeo", "CC0", "2016"),
+    *PERTURBATION,
 )
 
 BENCH_ONLY = (

@@ -139,7 +139,7 @@ def _coverage(
     """How the tables join: the counts that the raw data's README states."""
     numeric = signatures[signatures["kind"] == "numeric"]
     if (matrix["values"][numeric["row"]] == MISSING).mean() > 0.01:
-        raise RawDataError("More than 1 % of the signature values are missing: not the given file.")
+        raise RawDataError("More than 1% of the signature values are missing: not the given file.")
     keys = set(numeric["ik14"])
     with_basal = numeric["cell"].isin(set(rows["cell"]))
     annotated = compounds[compounds["ik14"].isin(keys)]

@@ -1,0 +1,127 @@
+"""What cannot be read of a user's cells is said with its remedy, however the file is broken."""
+
+import h5py
+import numpy as np
+import pytest
+
+from badger_core.data import perturbation_file, perturbation_size
+from badger_core.data.perturbation_file import LIMITS, read_cell_screen
+from badger_core.errors import PerturbationError
+from tests.data.cell_files import COUNTS, SPARSE, TARGETS, cells_h5ad, changed, texts
+
+
+@pytest.fixture(autouse=True)
+def unprobed(request, monkeypatch):
+    """Files are not first tried in a process of their own, which takes a quarter of a second."""
+    if "linked" not in request.node.name:
+        monkeypatch.setattr(perturbation_file, "check_hdf5", lambda *_: None)
+
+
+def outside(file):
+    file["X/indices"][0] = 1_000_000
+
+
+def backwards(file):
+    file["X/indptr"][1] = -5
+
+
+def long_index(file):
+    del file["obs/_index"]
+    texts(file["obs"], "_index", ["c"] * 1000)
+
+
+def no_obs(file):
+    del file["obs"]
+
+
+def vast(file):
+    del file["X"]
+    file.create_dataset("X", (10**6, 10**5), np.float32, chunks=(1000, 1000))
+
+
+def full(file):
+    group = file["X"]
+    group.attrs["shape"] = (2, 2)
+
+
+ONE = ["STAT1" if t == "JAK2" else t for t in TARGETS]
+WRONG = {
+    "not hdf5": (b"cell,STAT1\nc1,3\n", "no h5ad file"),
+    "empty": (b"", "no h5ad file"),
+    "cut": (cells_h5ad()[:900], "damaged"),
+    "only the signature": (b"\x89HDF\r\n\x1a\n" + bytes(500), "damaged"),
+    "without obs": (changed(cells_h5ad(), no_obs), "without X, obs and var"),
+    "logs": (cells_h5ad(np.log1p(COUNTS)), r"no raw counts.*layers\['counts'\]"),
+    "scaled": (cells_h5ad(COUNTS - 3), "no raw counts"),
+    "missing": (cells_h5ad(np.where(COUNTS == 0, np.nan, COUNTS)), "no raw counts"),
+    "texts": (cells_h5ad(np.full(COUNTS.shape, b"a")), "damaged"),
+    "no column": (cells_h5ad(leiden=TARGETS), "does not say which gene.*'leiden'"),
+    "no control": (cells_h5ad(target=[t.replace("non-t", "x") for t in TARGETS]), "no control"),
+    "one target": (cells_h5ad(target=ONE), "1 target with 20 cells"),
+    "few controls": (
+        cells_h5ad(target=["JAK2"] * 60 + ["STAT1"] * 25 + ["NT"] * 10),
+        "10 control cells",
+    ),
+    "twice": (cells_h5ad(genes=("A", "A", "B", "C")), "1 genes twice, the first is 'A'"),
+    "outside": (changed(cells_h5ad(SPARSE), outside), "damaged"),
+    "backwards": (changed(cells_h5ad(SPARSE), backwards), "damaged"),
+    "long index": (changed(cells_h5ad(), long_index), "damaged"),
+    "other shape": (changed(cells_h5ad(SPARSE), full), "damaged"),
+    "vast": (changed(cells_h5ad(), vast), "1,000,000 cells of 100,000 genes.*highly_variable"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_file_gives_a_sentence_with_its_remedy(case):
+    content, message = WRONG[case]
+    with pytest.raises(PerturbationError, match=message) as caught:
+        read_cell_screen(content, "wrong.h5ad")
+    assert "'wrong.h5ad'" in str(caught.value)
+    assert str(caught.value).count(". ") >= 1
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are():
+    with pytest.raises(PerturbationError, match=r"no column 'gene'.*'target'"):
+        read_cell_screen(cells_h5ad(), "x.h5ad", target="gene")
+
+
+def test_a_control_that_is_not_there_is_named_with_the_values():
+    with pytest.raises(PerturbationError, match=r"is 'AAVS1'.*'JAK2'"):
+        read_cell_screen(cells_h5ad(), "x.h5ad", control="AAVS1")
+
+
+def test_limits_are_kept(monkeypatch):
+    content = cells_h5ad()
+    monkeypatch.setattr(perturbation_file, "MOST_BYTES", len(content) - 1)
+    with pytest.raises(PerturbationError, match="MB are read here"):
+        read_cell_screen(content, "x.h5ad")
+    monkeypatch.undo()
+    for name, most in (("MOST_CELLS", 94), ("MOST_GENES", 3), ("MOST_COUNTS", 379)):
+        monkeypatch.setattr(perturbation_size, name, most)
+        with pytest.raises(PerturbationError, match="95 cells of 4 genes"):
+            read_cell_screen(content, "x.h5ad")
+        monkeypatch.undo()
+    assert "50 MB, 50,000 cells and 5,000 genes (60 million" in LIMITS
+
+
+def test_a_file_whose_head_is_damaged_gives_an_answer_or_a_sentence():
+    content = cells_h5ad(SPARSE)
+    places = np.random.default_rng(0).choice(4096, 60, replace=False)
+    refused = 0
+    for place in places:
+        broken = bytearray(content)
+        broken[place] ^= 0xFF
+        try:
+            read_cell_screen(bytes(broken), "x.h5ad")
+        except PerturbationError:
+            refused += 1
+    assert 0 < refused < 60
+
+
+def test_a_linked_file_that_takes_data_from_others_is_refused():
+    def link(file):
+        del file["obs/target"]
+        file["obs/target"] = h5py.ExternalLink("/etc/passwd", "/x")
+
+    with pytest.raises(PerturbationError, match="takes data from other files"):
+        read_cell_screen(changed(cells_h5ad(), link), "x.h5ad")
