@@ -1,0 +1,1 @@
+"""What a graph model has to be ahead of."""

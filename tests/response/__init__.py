@@ -1,0 +1,1 @@
+"""Tests of `badger_core.response`: who is sensitive to what."""
