@@ -1,0 +1,1 @@
+"""GPO-VAE and its rivals: what losing a gene does to the others."""
