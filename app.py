@@ -12,6 +12,8 @@ page = st.navigation(
         st.Page("pages/predict.py", title="Predict", url_path="start", default=True),
         st.Page("pages/genes.py", title="Genes"),
         st.Page("pages/pathways.py", title="Pathways"),
+        st.Page("pages/sensitivity.py", title="Sensitivity"),
+        st.Page("pages/perturbation.py", title="Genetic perturbation"),
         st.Page("pages/compounds.py", title="Compounds"),
         st.Page("pages/cells.py", title="Cell lines"),
         st.Page("pages/compare.py", title="Compare"),

@@ -6,15 +6,15 @@ A profile compares with the lines only after its platform's own level was taken 
 - NCI-60 microarrays, 13 lines shared with L1000, among the 165 L1000 lines: all 13 find themselves
   first when centred on the 59 of their platform, on the 13, or on 4 of any kind (own likeness .54
   to .78); 12 of 13 when centred on L1000, the wrong platform, at half the likeness (.23 to .68).
-- CCLE RNA-seq, of which 134 landmarks are at hand, 95 shared lines: 91 to 93 % find themselves
-  first when centred on 8 or more RNA-seq samples, 83 % when a single sample is centred on the
+- CCLE RNA-seq, of which 134 landmarks are at hand, 95 shared lines: 91 to 93% find themselves
+  first when centred on 8 or more RNA-seq samples, 83% when a single sample is centred on the
   nearest platform at hand. Without a reference of its own a likeness is a little less sure.
 - 377 wells of one line (A375, L1000): 368 find A375 first when centred on L1000, 85 when centred on
   themselves: what samples of one line share is that line, and centring takes it away.
 
 The mean ranks of a platform correlate at .74 to .92 with the ranks of a sample of that platform, at
 .39 to .54 with one of the other, at .64 (NCI-60) and .41 (L1000) with RNA-seq. The ranks of two
-lines correlate at .72 (median; 95 % below .86), those of two wells of one line at .88.
+lines correlate at .72 (median; 95% below .86), those of two wells of one line at .88.
 """
 
 from collections.abc import Mapping

@@ -65,7 +65,17 @@ def why_dependent(table: pd.DataFrame, cell: str, display_name: str = "") -> dic
     return found
 
 
-def _reason(own: NamedTuple, other: NamedTuple) -> str:
+class _Line(NamedTuple):
+    """A row of the catalogue's table, as far as it is read here."""
+
+    cell: str
+    display_name: str
+    depmap_id: str
+    parent: str
+    donor: str
+
+
+def _reason(own: _Line, other: _Line) -> str:
     """Why the other line depends on the one asked about; '' where nothing says so."""
     left, right = own.cell, other.cell
     if DERIVED.get(left, ("",))[0] == right:
@@ -100,7 +110,7 @@ def _same_name(left: str, right: str) -> str:
     return "the same line under another name" if _short(left) == _short(right) else ""
 
 
-def _by_parent(own: NamedTuple, other: NamedTuple) -> str:
+def _by_parent(own: _Line, other: _Line) -> str:
     if own.parent and own.parent == other.depmap_id:
         return f"{own.display_name} was derived from it"
     if other.parent and other.parent == own.depmap_id:

@@ -2,7 +2,7 @@
 
 t-SNE (van der Maaten and Hinton, JMLR 9:2579, 2008; scikit-learn) on 1 - likeness. Lines near each
 other are alike; distances across the map, and the axes, mean nothing. Among the 5 nearest on the
-map 37 % share the disease and 82 % the platform; in full space 35 % and 80 %.
+map 37% share the disease and 82% the platform; in full space 35% and 80%.
 """
 
 import numpy as np

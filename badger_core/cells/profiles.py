@@ -12,8 +12,8 @@ LEAST_SHARE = 0.5
 """Landmarks a sample must have, of 978.
 
 Measured on the 13 lines that NCI-60 shares with L1000: without a random half of the genes, and with
-noise of 20 % of the range of ranks, all 13 still find themselves first; with 80 % missing and noise
-of 30 %, 12. Without the half that is expressed least, the likeness to the 165 lines correlates at
+noise of 20% of the range of ranks, all 13 still find themselves first; with 80% missing and noise
+of 30%, 12. Without the half that is expressed least, the likeness to the 165 lines correlates at
 .91 with that of the whole profile: below a half, features rather than identity suffer.
 """
 LEAST_VALUES = 10

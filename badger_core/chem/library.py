@@ -18,6 +18,16 @@ _GIVE_INSTEAD = (
     "Most brand names, CAS numbers and ChEMBL ids are not known here: give the generic name, a "
     "Broad or DrugBank id, or paste the SMILES."
 )
+
+
+class _Sourced(NamedTuple):
+    """A row of `names`."""
+
+    ik14: str
+    name: str
+    source: str
+
+
 _NO_NAMES = pd.DataFrame({"ik14": [], "name": [], "source": []}, dtype=str)
 
 
@@ -70,7 +80,7 @@ class CompoundLibrary:
         return others | self._own_names
 
     @cached_property
-    def _sourced(self) -> dict[str, NamedTuple]:
+    def _sourced(self) -> dict[str, _Sourced]:
         """Folded name to its row of `names`, where the library holds the structure."""
         rows = self.names.itertuples(index=False)
         return {naming.fold(row.name): row for row in rows if row.ik14 in self._keys}

@@ -93,7 +93,7 @@ def _print(shown: Comparison, trust: object, overlaps: dict) -> None:
     typer.echo(leaning_words(shown))
     typer.echo(f"\n{'ranking':<44} {'seen before':<26} confidence")
     for row in trust.itertuples():
-        sure = "not known" if row.confidence != row.confidence else f"{100 * row.confidence:.0f} %"
+        sure = "not known" if row.confidence != row.confidence else f"{100 * row.confidence:.0f}%"
         typer.echo(f"{row.pair:<44.44} {row.seen_before:<26} {sure}")
     for way, table in overlaps.items():
         if len(table):

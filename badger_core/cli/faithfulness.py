@@ -54,7 +54,7 @@ def _readable(table: pd.DataFrame) -> str:
     lines = []
     for check_name, rows in whole.groupby("check", sort=False):
         lines.append(
-            f"\n{check_name:{width}}{'value':>9}   {'95 % interval':20}{'chance':>9}{'p':>9}"
+            f"\n{check_name:{width}}{'value':>9}   {'95% interval':20}{'chance':>9}{'p':>9}"
         )
         for row in rows.itertuples():
             who = "" if row.member == "all" else f" ({row.member})"

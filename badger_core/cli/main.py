@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from badger_core import __version__
+from badger_core.cli import app as studio
 from badger_core.cli import (
     bench,
     benchmark,
@@ -16,13 +17,16 @@ from badger_core.cli import (
     compare,
     compounds,
     data,
+    doctor,
     enrich,
     evaluate,
     explain,
     faithfulness,
+    perturbation,
     predict,
     report,
     repurpose,
+    response,
     screen,
     ship_predictions,
     train,
@@ -42,6 +46,10 @@ app.add_typer(data.app, name="data")
 app.add_typer(cells.app, name="cells")
 app.add_typer(bench.app, name="bench")
 app.add_typer(compounds.app, name="compounds")
+app.add_typer(response.app, name="response")
+app.add_typer(perturbation.app, name="perturbation")
+app.command("app", context_settings=studio.PASS_ON)(studio.start_app)
+app.command("doctor")(doctor.doctor)
 app.command("train")(train.train)
 app.command("test")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)

@@ -23,6 +23,7 @@ from badger_core.export.workbook import tables_xlsx
 from badger_core.files import write_whole
 from badger_core.paths import models_dir, runs_dir
 from badger_core.predict.predictor import Predictor
+from badger_core.repurpose import overexpression_column
 from badger_core.repurpose.aggregate import MEAN, SUMMARIES
 from badger_core.repurpose.connectivity import METHODS, WTCS
 from badger_core.repurpose.controls import drug_specific
@@ -35,6 +36,7 @@ from badger_core.repurpose.nulls import PERMUTATIONS
 from badger_core.repurpose.predictions import library_predictions
 from badger_core.repurpose.promiscuity_kept import kept_promiscuity
 from badger_core.repurpose.ready_scores import ready_for
+from badger_core.repurpose.sensitive import beside, told_or_why
 
 _ENDINGS = (".csv", ".xlsx", ".html", ".gmt")
 _log = logging.getLogger(__name__)
@@ -123,23 +125,31 @@ def repurpose(
     )
     settings = HypothesisSettings(method, summary, permutations, seed, top, specific)
     found = hypotheses(known, predicted, asked, settings, of, shared, counting.tell, ready)
+    told, missing = told_or_why(chosen.limited(limit).candidates, lines, known.cells)
+    found = beside(found, told)
+    if told is None:
+        _log.info("Without the column 'sensitive': %s", missing)
+    acts, missing = overexpression_column.told_or_why(known, predicted, lines, models)
+    found = overexpression_column.beside(found, acts)
+    if acts is None:
+        _log.info("Without the column 'acts': %s", missing)
     found.manifest["models"] = models_hash(models or models_dir() / "badger")
     found.manifest["lines_chosen"] = why
     near = diseases_alike(asked, known.diseases, known.genes.entrez, seed=seed)
     table = found.table[found.table["rank"].notna()]
-    beside = {
+    others = {
         "diseases alike": near,
         "transfer": transfer(near, table, known.diseases),
         "lines alike": lines_alike(place_lines(known.cells), lines),
     }
     if out is not None and out.suffix.lower() == ".xlsx":
-        write_whole(out, tables_xlsx(sheets(found, top, beside), found.manifest))
+        write_whole(out, tables_xlsx(sheets(found, top, others), found.manifest))
     elif out is not None and out.suffix.lower() == ".html":
         write_whole(out, hypotheses_html(found, top, near.head(ALIKE)))
     elif out is not None and out.suffix.lower() == ".gmt":
         write_whole(out, supporting_gmt(found))
     elif out is not None:
         write_whole(out, table_csv(listed(found.table, top)))
-        full = json.dumps(figures(found, top, beside), indent=1, ensure_ascii=False)
+        full = json.dumps(figures(found, top, others), indent=1, ensure_ascii=False)
         write_whole(out.with_suffix(".json"), full + "\n")
-    typer.echo(json.dumps(figures(found, top, beside), indent=1) if as_json else words(found, out))
+    typer.echo(json.dumps(figures(found, top, others), indent=1) if as_json else words(found, out))

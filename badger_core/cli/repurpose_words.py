@@ -26,7 +26,7 @@ def words(found: Hypotheses, out: Path | None) -> str:
         *_controls(m),
         *_list_p(m),
         *_some(
-            "Classes among the most reversing (FDR below 5 %)",
+            "Classes among the most reversing (FDR below 5%)",
             [f"{r['class']} (AUROC {r.auroc:.2f}, {r.members})" for _, r in _sure(found)],
         ),
         *_some("To try next", found.next.head(3)["reason"].tolist(), found.next["name"].tolist()),

@@ -26,7 +26,7 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
         ExpressionError: for bytes that are no text.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
+        encodings: tuple[str, ...] = ("utf-16",)
     else:
         encodings = ("utf-8-sig", "latin-1")
     for encoding in encodings:

@@ -16,7 +16,8 @@ def read_rnk(text: str, name: str) -> pd.DataFrame:
     Raises:
         SignatureError: for a line that is no gene with a number, or a file without any.
     """
-    genes, scores = [], []
+    genes: list[str] = []
+    scores: list[float] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue

@@ -33,8 +33,8 @@ class SignatureFile(NamedTuple):
     @property
     def title(self) -> str:
         """The name, of the path where none was given."""
-        is_path = isinstance(self.content, Path)
-        return self.name or (self.content.name if is_path else "the file")
+        of_path = self.content.name if isinstance(self.content, Path) else "the file"
+        return self.name or of_path
 
     @property
     def stem(self) -> str:

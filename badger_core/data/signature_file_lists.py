@@ -100,7 +100,7 @@ def pair(sets: Sequence[GeneSet], chosen: str | None, name: str) -> Lists:
     stem = _stem(signatures, chosen, name)
     empty = GeneSet("", ())
     sides = signatures[stem]
-    return Lists(stem, sides.get(UP, empty).genes, sides.get(DOWN, empty).genes)
+    return Lists(stem, tuple(sides.get(UP, empty).genes), tuple(sides.get(DOWN, empty).genes))
 
 
 def side_of(name: str) -> tuple[str, str | None]:

@@ -49,7 +49,7 @@ def choose_statistic(
     Raises:
         SignatureError: if no column is called so, or several could be meant.
     """
-    at = {}
+    at: dict[str, int] = {}
     for place, title in enumerate(titles):
         at.setdefault(fold(title), place)
     if column is not None:

@@ -9,7 +9,7 @@ from badger_core.diseases.signature_report import SignatureReport
 from badger_core.genes.panel import GenePanel
 
 SIDE = 50
-"""Genes taken as up, and as down, where a value per gene is given: 5 % of the landmarks each.
+"""Genes taken as up, and as down, where a value per gene is given: 5% of the landmarks each.
 
 Our choice. The queries of Connectivity Map have 10 to 150 genes a side (clue.io, Subramanian et
 al., Cell 171:1437, 2017), of a whole genome.

@@ -17,7 +17,7 @@ class Finding:
         measure: what was measured, in words.
         member: a network's name, or 'all'.
         value: mean over compounds.
-        ci_low, ci_high: 95 % interval, bootstrap of compounds.
+        ci_low, ci_high: 95% interval, bootstrap of compounds.
         null: what chance gives, mean over the draws.
         p: share of the draws at least as large as the value (the value itself counts as one).
         n: compounds.

@@ -29,8 +29,8 @@ def part_words(explanation: Explanation) -> str:
         return "The cascade that attention belongs to says the whole prediction."
     cascade, kernel = explanation.parts["cascade"], explanation.parts["kernel"]
     return (
-        f"Attention belongs to the cascade, which says {100 * cascade:.0f} % of this prediction; "
-        f"{100 * kernel:.0f} % comes from similar compounds and lines, which no attention "
+        f"Attention belongs to the cascade, which says {100 * cascade:.0f}% of this prediction; "
+        f"{100 * kernel:.0f}% comes from similar compounds and lines, which no attention "
         "explains."
     )
 
@@ -133,8 +133,8 @@ def _fragment(explanation: Explanation) -> str:
         return "The compound is one fragment, so all attention on fragments is on it."
     share, spread = 100 * top["attention"], 100 * top["attention_sd"]
     said = (
-        f"Attention rests most on fragment {name}: {share:.0f} % ± {spread:.0f} of what goes to "
-        f"fragments (an even share is {100 / len(table):.3g} %)"
+        f"Attention rests most on fragment {name}: {share:.0f}% ± {spread:.0f} of what goes to "
+        f"fragments (an even share is {100 / len(table):.3g}%)"
     )
     most = table.iloc[int(table["order"].argmax())]
     if most["fragment"] == top["fragment"]:

@@ -121,7 +121,7 @@ def checks(rows: pd.DataFrame) -> str:
                 NONE if math.isnan(row["n"]) else f"{row['n']:.0f}",
             ]
         )
-    names = ["check", "measure", "value", "95 % interval", "chance", "p", "compounds"]
+    names = ["check", "measure", "value", "95% interval", "chance", "p", "compounds"]
     return table(names, lines, words=2)
 
 

@@ -19,7 +19,7 @@ SAME_SOURCE = "same"
 
 
 class Score(NamedTuple):
-    """A mean with its 95 % interval; NaN where there is none."""
+    """A mean with its 95% interval; NaN where there is none."""
 
     mean: float
     low: float

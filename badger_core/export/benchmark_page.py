@@ -31,7 +31,7 @@ _CONTENTS = (
 )
 _READING = (
     "*badger* is the model that the app uses: a cascade with attention and a kernel part, mixed. "
-    "It is **ahead** or **behind** where the 95 % interval of the difference to the best baseline "
+    "It is **ahead** or **behind** where the 95% interval of the difference to the best baseline "
     "lies on one side of zero, **level** where zero lies in it. The best baseline is picked by its "
     "test score, which favours the baselines. Intervals are not widened for the number of "
     "comparisons."

@@ -29,7 +29,7 @@ COLUMNS = (
     "BADGER",
     "reference",
     "difference",
-    "95 % interval",
+    "95% interval",
     "verdict",
 )
 

@@ -26,6 +26,9 @@ _LIST = (
     Column("domain_structure", "Structure"),
     Column("domain_line", "Line"),
     Column("promiscuity", "Reverses diseases", ".0f", "not worked out"),
+    Column("sensitive", "Predicted sensitive"),
+    Column("sensitive_percentile", "Kills more than, % of compounds", ".0f"),
+    Column("acts", "Acts like or against gain of"),
     Column("phase", "Phase"),
     Column("moa", "Mechanism"),
     Column("targets", "Targets"),
@@ -73,6 +76,7 @@ def hypotheses_html(found: Hypotheses, top: int, alike: pd.DataFrame | None = No
          f"{c['highest_percentile']:.0f}")
         for kind, c in m["controls"].items()
     ]  # fmt: skip
+    shown = tuple(column for column in _LIST if column.name in found.table)
     body = [
         section(
             "question",
@@ -88,9 +92,11 @@ def hypotheses_html(found: Hypotheses, top: int, alike: pd.DataFrame | None = No
             ),
             paragraph(m["tested"]),
             paragraph(m["worth"]),
+            paragraph(m.get("sensitive", "")),
+            paragraph(m.get("acts", "")),
         ),
         section("controls", "Negative controls", facts(controls)),
-        section("list", "The list", table(title, plain_missing(listed(found.table, top)), _LIST)),
+        section("list", "The list", table(title, plain_missing(listed(found.table, top)), shown)),
     ]
     for anchor, heading, content, columns in (
         ("next", "Next experiments", found.next, _NEXT),

@@ -126,7 +126,7 @@ def _trust(dossier: Dossier) -> str:
 
 
 def _all_genes(dossier: Dossier, drawings: Mapping[str, str]) -> str:
-    columns = GENES
+    columns: tuple[Column, ...] = GENES
     if MEASURED in dossier.ranking.table:
         columns = (*GENES, Column(MEASURED, "Measured (1 is up)", ".2f", "not measured"))
     title = "All genes, from the most raised to the most lowered"

@@ -76,7 +76,7 @@ def genes(dossier: Dossier, figures: Figures) -> str:
         "Score: predicted change, 1 is the typical standard deviation of a signature. Spread: "
         "standard deviation over the ensemble. Chance: how often a gene ranked like this in "
         "held-out predictions of like confidence was among the 200 measured to move most that way; "
-        "by luck 20 %."
+        "by luck 20%."
     )
     tables = "".join(
         table(f"Top {TOP} predicted {way}", ranking.top(way, TOP), GENES) for way in ("up", "down")

@@ -79,8 +79,8 @@ def _confidence(trust: dict | None) -> str:
     if trust is None:
         return "Not known: nothing was learnt about the trust in this model."
     return (
-        f"{100 * trust['confidence']:.0f} % of the 50 strongest genes each way should be in the "
-        f"measured top 200 (by luck 20 %), from {trust['alike']} held-out predictions like this. "
+        f"{100 * trust['confidence']:.0f}% of the 50 strongest genes each way should be in the "
+        f"measured top 200 (by luck 20%), from {trust['alike']} held-out predictions like this. "
         f"{domain_words(trust['domain'])}."
     )
 
@@ -94,7 +94,7 @@ def _ensemble(dossier: Dossier) -> str:
     )
     if parts:
         said += (
-            f" {100 * parts['cascade']:.0f} % is said by the attention cascade, "
-            f"{100 * parts['kernel']:.0f} % by similar compounds and lines."
+            f" {100 * parts['cascade']:.0f}% is said by the attention cascade, "
+            f"{100 * parts['kernel']:.0f}% by similar compounds and lines."
         )
     return said

@@ -48,7 +48,7 @@ def page(tables: RepurposingTables, texts: Mapping[str, str], folder: str) -> st
         rankers,
         ranker_table(tables, "DM", INDICATED),
         "`lead` is the AUROC of the primary ranker less that of the row, over the diseases that "
-        "both have. Intervals (95 %) draw diseases; see *Wider intervals* for drugs too. Rankers "
+        "both have. Intervals (95%) draw diseases; see *Wider intervals* for drugs too. Rankers "
         "by measured signatures score only drugs that were measured: see *What else could explain "
         "it* for the same drugs by both.",
         *(

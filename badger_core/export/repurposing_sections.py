@@ -22,7 +22,7 @@ def ranker_table(tables: RepurposingTables, category: str, background: str) -> s
         ]
         for row in part(tables.summary, category, background).itertuples()
     ]
-    names = ["ranker", "what it is", "diseases", "AUROC", "top 1 %", "top 5 %", "lead"]
+    names = ["ranker", "what it is", "diseases", "AUROC", "top 1%", "top 5%", "lead"]
     return table(names, rows, words=2) if rows else ""
 
 
@@ -46,7 +46,7 @@ def disease_table(tables: RepurposingTables) -> str:
             ]
         )
     names = ["disease", "known / others", "AUROC", "by other diseases' signatures"]
-    return table([*names, "place", "AUROC in the whole library", "top 5 % there"], rows)
+    return table([*names, "place", "AUROC in the whole library", "top 5% there"], rows)
 
 
 def right_table(tables: RepurposingTables) -> str:

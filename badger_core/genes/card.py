@@ -8,8 +8,10 @@ import pandas as pd
 
 from badger_core.errors import GeneError
 
-_PHASES = ("Launched", "Withdrawn", "Phase 3", "Phase 2/Phase 3", "Phase 2", "Phase 1/Phase 2")
-_PHASES += ("Phase 1", "Preclinical", "")
+_PHASES = (
+    "Launched", "Withdrawn", "Phase 3", "Phase 2/Phase 3", "Phase 2", "Phase 1/Phase 2", "Phase 1",
+    "Preclinical", "",
+)  # fmt: skip
 
 
 class Link(NamedTuple):

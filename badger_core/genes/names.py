@@ -32,7 +32,9 @@ class GeneNames:
     def resolve(self, identifiers: Iterable[str]) -> Resolution:
         """Map each distinct identifier once, in the order given."""
         found: dict[str, int] = {}
-        by_alias, ambiguous, unknown = [], [], []
+        by_alias: list[str] = []
+        ambiguous: list[str] = []
+        unknown: list[str] = []
         for text in dict.fromkeys(str(i) for i in identifiers):
             key = text.strip().upper()
             if key.isdecimal() and int(key) in self.known:

@@ -23,7 +23,7 @@ def beside(found: pd.DataFrame, drug_free: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         `found` with `drug_free_` + strength, `drug_free_fdr`, and `whatever`: True where both have
-        an FDR below 5 % in the same direction.
+        an FDR below 5% in the same direction.
     """
     strength = strength_of(found)
     keys = ["pathway", "direction"] if strength == "ratio" else ["pathway"]
@@ -50,11 +50,11 @@ def whatever_words(found: pd.DataFrame, what: str = "sets") -> str:
     """
     sure = int((found["fdr"] < SURE).sum())
     if not sure:
-        return f"None of {len(found)} {what} has an FDR below 5 %."
+        return f"None of {len(found)} {what} has an FDR below 5%."
     same = int(found["whatever"].sum())
     verb = "points" if same == 1 else "point"
     return (
-        f"{same} of the {sure} {what} with FDR below 5 % {verb} the same way whatever the drug "
+        f"{same} of the {sure} {what} with FDR below 5% {verb} the same way whatever the drug "
         f"({len(found)} tested)."
     )
 

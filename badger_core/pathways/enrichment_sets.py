@@ -1,5 +1,6 @@
 """Collections of gene sets, cut down to the genes that a ranking speaks of."""
 
+from typing import NamedTuple
 from urllib.parse import quote
 
 import numpy as np
@@ -63,7 +64,16 @@ def choose_sets(
     ].reset_index(drop=True)
 
 
-def page_of(row: tuple) -> str:
+class SetRow(NamedTuple):
+    """A row of a table of sets, as far as `page_of` reads it."""
+
+    pathway: str
+    name: str
+    source: str
+    url: str
+
+
+def page_of(row: SetRow) -> str:
     """Where to read about a set; '' for PID, whose pages are gone.
 
     Args:

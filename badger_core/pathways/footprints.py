@@ -27,7 +27,7 @@ ACTIVITY_COLUMNS = (
     "pathway",
     "direction",  # '' where it is not scored
     "activity",  # t value; above 0 where the pathway's genes move as if it were stimulated
-    "null_low",  # middle 95 % of the null
+    "null_low",  # middle 95% of the null
     "null_high",
     "z",  # activity less the null's mean, over the null's standard deviation
     "p",  # two-sided, never below 1 / (1 + permutations)

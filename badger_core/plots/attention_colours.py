@@ -40,13 +40,21 @@ def scale(dark: bool) -> list[str]:
 
 
 def ink_on(share_of_scale: float, dark: bool) -> str:
-    """Dark or light ink, whichever has more contrast with the colour at 0 to 1 of the scale."""
+    """Black or white, whichever has more contrast with the colour at 0 to 1 of the scale.
+
+    That contrast is 4.5 at least, on a colour between two of the scale too (WCAG 2, level AA).
+    """
+    light = luminance(colour_at(share_of_scale, dark))
+    return "#000000" if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else "#FFFFFF"
+
+
+def colour_at(share_of_scale: float, dark: bool) -> str:
+    """The colour at 0 to 1 of the scale, mixed of its neighbours as ECharts mixes it."""
     colours = _SCALE[dark]
     at = min(max(share_of_scale, 0.0), 1.0) * (len(colours) - 1)
-    light = luminance(colours[int(at + 0.5)])
-    over_dark = (light + 0.05) / (luminance(INK[False]) + 0.05)
-    over_white = 1.05 / (light + 0.05)
-    return INK[False] if over_dark >= over_white else "#FFFFFF"
+    low = min(int(at), len(colours) - 2)
+    pairs = ((int(colours[low + step][i : i + 2], 16) for step in (0, 1)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (at - low) * (b - a)):02X}" for a, b in pairs)
 
 
 def luminance(colour: str) -> float:

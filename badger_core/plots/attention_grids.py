@@ -32,7 +32,7 @@ def fragment_grid(
     names = pathway_labels(explanation)
     words = [
         f"{_full(explanation, p)} on {column} ({piece}): "
-        f"{100 * values[r, c]:.1f} % ± {100 * spread[r, c]:.1f} over members"
+        f"{100 * values[r, c]:.1f}% ± {100 * spread[r, c]:.1f} over members"
         for r, p in enumerate(kept)
         for c, (column, piece) in enumerate(zip(columns, pieces, strict=True))
     ]
@@ -73,7 +73,7 @@ def gene_grid(
     names = [*pathway_labels(explanation), NONE]
     said = [*(_full(explanation, p) for p in pathways), f"{NONE} (the pseudo token)"]
     words = [
-        f"{symbols.iloc[g]} (predicted {directions[g]}) on {said[r]}: {100 * values[r, c]:.2f} % "
+        f"{symbols.iloc[g]} (predicted {directions[g]}) on {said[r]}: {100 * values[r, c]:.2f}% "
         f"± {100 * spread[r, c]:.2f} over members"
         for r in range(len(kept))
         for c, g in enumerate(genes)

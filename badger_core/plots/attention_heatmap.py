@@ -85,7 +85,7 @@ def heatmap(grid: Grid, dark: bool = False) -> dict:
             "bottom": 0,
             "itemWidth": 12,
             "itemHeight": 130,
-            "text": [f"{100 * top:.{grid.digits}f} %", "0 %"],
+            "text": [f"{100 * top:.{grid.digits}f}%", "0%"],
             "textStyle": {"color": INK[dark], "fontSize": 12},
             "hoverLink": False,
         },

@@ -15,7 +15,7 @@ def likeness_bars(table: pd.DataFrame, usual: float, dark: bool = False) -> go.F
 
     Args:
         table: of `similar_lines`, the rows to show.
-        usual: likeness that 95 % of the pairs of unrelated lines do not reach: a dashed line.
+        usual: likeness that 95% of the pairs of unrelated lines do not reach: a dashed line.
         dark: True for a dark page.
     """
     depends = (table["dependent"] != "").tolist()
@@ -38,7 +38,7 @@ def likeness_bars(table: pd.DataFrame, usual: float, dark: bool = False) -> go.F
     )
     figure.add_vline(x=usual, line={"color": QUIET, "width": 1.5, "dash": "dash"})
     bare_layout(figure, _AROUND + _ROW * len(table), dark, DEEP_FOOT)
-    key = "┆ 95 % of the pairs of unrelated lines lie left of the dashed line"
+    key = "┆ 95% of the pairs of unrelated lines lie left of the dashed line"
     figure.update_layout(
         bargap=0.28, title={"text": key, "x": 0.0, "font": {"size": 12, "weight": "normal"}}
     )
@@ -93,7 +93,7 @@ def disease_points(
     bare_layout(figure, _AROUND + _ROW * len(diseases), dark, DEEP_FOOT)
     key = (
         f"<span style='color:{UP}'>◆</span> best   <span style='color:{DOWN}'>┃</span> median   "
-        f"<span style='color:{QUIET}'>○</span> each line   ┆ 95 % of unrelated pairs lie left"
+        f"<span style='color:{QUIET}'>○</span> each line   ┆ 95% of unrelated pairs lie left"
     )
     figure.update_layout(
         title={"text": key, "x": 0.0, "xanchor": "left", "font": {"size": 12, "weight": "normal"}}

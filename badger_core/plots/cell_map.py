@@ -55,7 +55,8 @@ def cell_map(table: pd.DataFrame, marked: Sequence[Marked], dark: bool = False) 
         if rows.empty:
             continue
         if group in (OTHER, NOT_RECORDED):
-            mark = {"symbol": "cross-thin-open" if group == OTHER else "circle-open"}
+            sign = "cross-thin-open" if group == OTHER else "circle-open"
+            mark: dict[str, object] = {"symbol": sign}
             mark |= {"color": QUIET, "size": 7, "line": {"width": 1.5, "color": QUIET}}
         else:
             symbol, colour = _MARKS[number % len(_MARKS)]

@@ -14,7 +14,7 @@ _BAND = "rgba(128,139,151,0.30)"
 
 
 def enrichment_dots(table: pd.DataFrame, count: int, dark: bool = False) -> go.Figure:
-    """The first `count` sets of a result as dots: filled below an FDR of 5 %, else hollow.
+    """The first `count` sets of a result as dots: filled below an FDR of 5%, else hollow.
 
     The horizontal place is the normalised score of a GSEA, or of an over-representation how many
     times more genes than expected (to the left for genes predicted down). The size of a dot grows
@@ -65,12 +65,12 @@ def enrichment_dots(table: pd.DataFrame, count: int, dark: bool = False) -> go.F
         for side in (-1, 1):
             figure.add_vline(x=side, line={"color": QUIET, "width": 1, "dash": "dot"})
     _rows_of_names(figure, _without_collection(rows))
-    _title(figure, "● FDR below 5\u00a0%   ○ not")
+    _title(figure, "● FDR below 5%   ○ not")
     return bare_layout(figure, _FRAME + DEEP_FOOT + _ROW * len(rows), dark, DEEP_FOOT)
 
 
 def footprint_bars(table: pd.DataFrame, dark: bool = False) -> go.Figure:
-    """Activity of each pathway as a bar, over the middle 95 % of the null as a grey band.
+    """Activity of each pathway as a bar, over the middle 95% of the null as a grey band.
 
     A pathway that is not scored has a hatched grey box and says so.
 
@@ -124,7 +124,7 @@ def footprint_bars(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     _rows_of_names(figure, table["pathway"])
     up, down = (f"<span style='color:{COLOURS[d]}'>■</span>" for d in ("up", "down"))
     band = f"<span style='color:{QUIET}'>■</span>"
-    _title(figure, f"{up} more active   {down} less active   {band} 95\u00a0% of shuffled genes")
+    _title(figure, f"{up} more active   {down} less active   {band} 95% of shuffled genes")
     return bare_layout(figure, _FRAME + FOOT + 25 * len(table), dark)
 
 

@@ -4,6 +4,7 @@ No script has to be loaded for them, so they are the first of a result that a vi
 """
 
 from html import escape
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -30,7 +31,17 @@ def gene_bars_html(table: pd.DataFrame, count: int) -> str:
     return f"<div class='genebars'>{''.join(lists)}</div>"
 
 
-def _row(gene: tuple, reach: float) -> str:
+class _Gene(NamedTuple):
+    """A row of a ranking."""
+
+    symbol: str
+    entrez: int
+    rank: int
+    score: float
+    spread: float
+
+
+def _row(gene: _Gene, reach: float) -> str:
     length = 100 * abs(gene.score) / reach
     low, high = (min(max(length + s * 100 * gene.spread / reach, 0), 100) for s in (-1, 1))
     title = (

@@ -87,7 +87,7 @@ def control_figure(table: pd.DataFrame, dark: bool = False) -> go.Figure:
 
 
 def class_dots(table: pd.DataFrame, count: int, dark: bool = False) -> go.Figure:
-    """Classes by AUROC: filled below an FDR of 5 %, else hollow; a dot grows with its members.
+    """Classes by AUROC: filled below an FDR of 5%, else hollow; a dot grows with its members.
 
     Args:
         table: of `repurpose.classes.classes`, at least one row.
@@ -119,7 +119,7 @@ def class_dots(table: pd.DataFrame, count: int, dark: bool = False) -> go.Figure
     low = min(0.4, float(rows["auroc"].min()) - 0.05)
     figure.update_xaxes(title_text="AUROC: a member reverses more than others", range=[low, 1.03])
     _names(figure, rows["class"])
-    figure.update_layout(title={"text": "● FDR below 5\u00a0%   ○ not", "x": 0, "font_size": 12})
+    figure.update_layout(title={"text": "● FDR below 5%   ○ not", "x": 0, "font_size": 12})
     return bare_layout(figure, 60 + DEEP_FOOT + _ROW * len(rows), dark, DEEP_FOOT)
 
 
@@ -141,7 +141,7 @@ def alike_bars(table: pd.DataFrame, count: int, dark: bool = False) -> go.Figure
             marker={"color": [UP if r > 0 else DOWN for r in rows["spearman"]]},
             customdata=rows[["disease", "percentile", "n_genes"]].to_numpy(object),
             hovertemplate="<b>%{customdata[0]}</b><br>Spearman %{x:+.2f}, more alike than "
-            "%{customdata[1]:.0f} % of pairs<br>%{customdata[2]} genes<extra></extra>",
+            "%{customdata[1]:.0f}% of pairs<br>%{customdata[2]} genes<extra></extra>",
         )
     )
     figure.add_vline(x=0, line={"color": QUIET, "width": 1})

@@ -1,5 +1,7 @@
 """A list of hypotheses as a layered network (networkx layout, ECharts): disease to genes."""
 
+from typing import NamedTuple
+
 import networkx as nx
 import pandas as pd
 
@@ -85,7 +87,22 @@ def positions(nodes: pd.DataFrame, edges: pd.DataFrame) -> dict[str, tuple[float
     return found
 
 
-def _point(node: tuple, place: tuple[float, float]) -> dict:
+class _Node(NamedTuple):
+    """A row of the network's table of nodes."""
+
+    kind: str
+    label: str
+    value: float
+
+
+class _Edge(NamedTuple):
+    """A row of its table of edges."""
+
+    kind: str
+    weight: float
+
+
+def _point(node: _Node, place: tuple[float, float]) -> dict:
     colour = _COLOURS.get(node.kind) or (UP if node.value > 0 else DOWN)
     side = {"disease": "top", "line": "top", "drug": "top", "pathway": "top", "gene": "right"}
     return {
@@ -99,7 +116,7 @@ def _point(node: tuple, place: tuple[float, float]) -> dict:
     }
 
 
-def _style(edge: tuple, widest: float, dark: bool) -> dict:
+def _style(edge: _Edge, widest: float, dark: bool) -> dict:
     if edge.kind in ("holds", "asked in"):
         return {"type": "dashed", "width": 1, "color": QUIET_INK[dark], "opacity": 0.5}
     width = 1 + 3 * abs(edge.weight) / widest

@@ -12,7 +12,7 @@ _N_GENES, _N_PATHWAYS, _N_FRAGMENTS = 20, 12, 8
 
 def drawings(dossier: Dossier) -> dict[str, str]:
     """Name to `<svg>`: structure, genes, and of what is there: measured, pathways, compare,
-    and a drawing of each fragment under 'fragment F1: 31 % of attention'.
+    and a drawing of each fragment under 'fragment F1: 31% of attention'.
     """  # noqa: D205
     asked, line = dossier.asked, dossier.line
     of = f"{asked.name} in {line.display_name}"
@@ -42,7 +42,7 @@ def _fragments(dossier: Dossier) -> dict[str, str]:
     drawn = {}
     for at, row in table.head(_N_FRAGMENTS).iterrows():
         atoms = tuple(sorted({atom for one in told.fragments[at].atoms for atom in one}))
-        name = f"{row['fragment']}: {100 * row['attention']:.0f} % of attention"
+        name = f"{row['fragment']}: {100 * row['attention']:.0f}% of attention"
         drawn[f"fragment {name}"] = structure_svg(
             dossier.asked.molecule, 230, 160, atoms, label=f"Fragment {name}"
         )

@@ -68,7 +68,7 @@ def share_bars(title: str, table: pd.DataFrame) -> str:
         sheet.line((left, y), (scale.at(value), y), COLOURS["down"], _BAR)
         ends = (max(value - spread, 0), value + spread)
         sheet.line(*((scale.at(v), y) for v in ends), INK, 'stroke-width="1.3"')
-        sheet.text(scale.at(ends[1]) + 6, y, f"{100 * value:.2f} %", "start", 11)
+        sheet.text(scale.at(ends[1]) + 6, y, f"{100 * value:.2f}%", "start", 11)
     sheet.line((left, top), (left, bottom), QUIET)
     return sheet.svg()
 

@@ -124,7 +124,7 @@ def _point(node: Node, place: tuple[float, float]) -> dict:
 
 
 def _line(nodes: tuple[Node, ...], link: Link, style: dict) -> dict:
-    said = f"{100 * link.share:.3f} % of attention" if link.share else "known membership"
+    said = f"{100 * link.share:.3f}% of attention" if link.share else "known membership"
     source, target = nodes[link.source].label, nodes[link.target].label
     return {
         "source": link.source,

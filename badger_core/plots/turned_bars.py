@@ -36,7 +36,7 @@ def _row(gene: tuple, reach: float) -> str:
     title = (
         f"{gene.symbol} (Entrez {gene.entrez}): {disease} in the disease ({gene.disease:+.1f}), "
         f"{gene.turned} by the compound ({gene.change:+.2f}), "
-        f"{100 * gene.contribution:.0f} % of what is turned back"
+        f"{100 * gene.contribution:.0f}% of what is turned back"
     )
     return (
         f"<li title='{escape(title)}' style='--bar:{COLOURS[way]}'>"

@@ -58,7 +58,7 @@ def specific_words(found: DrugSpecific) -> str:
     """What was taken off, in a sentence."""
     return (
         f"What is left after taking away {found.slope:.2f} × what any drug does in this line "
-        f"(normal scores, least squares); {100 * found.left:.0f} % of the differences between "
+        f"(normal scores, least squares); {100 * found.left:.0f}% of the differences between "
         "genes remain."
     )
 

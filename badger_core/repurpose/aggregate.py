@@ -82,7 +82,7 @@ def mean(scores: np.ndarray) -> np.ndarray:
 def maximum_quantile(scores: np.ndarray, high: float = 67, low: float = 33) -> np.ndarray:
     """(S,) the upper or the lower quantile over the lines, whichever is further from 0.
 
-    Subramanian et al. (Cell 171:1437, 2017), with their quantiles of 67 and 33 %; the upper one
+    Subramanian et al. (Cell 171:1437, 2017), with their quantiles of 67 and 33%; the upper one
     where both are equally far, as theirs. Quantiles are interpolated linearly.
 
     Args:

@@ -9,11 +9,11 @@ strongest by the weighted connectivity score that are the same, mean and least o
 diseases. Genes: share of the 50 strongest each way that are the same, mean.
 
     stored as                       MB a line   rms error   reversals    genes
-    this                                  2.1       .0005    49.1, 47   99.7 %
-    thousandths, as a screen does         9.5       .0003    49.3, 48   99.7 %
-    448 directions, steps of .0015        2.5       .0004    49.2, 47   99.7 %
-    256 directions of its own             2.1       .0012    48.6, 46   99.3 %
-    8 bits, scaled by row                 5.4       .0021    47.3, 43   98.4 %
+    this                                  2.1       .0005    49.1, 47   99.7%
+    thousandths, as a screen does         9.5       .0003    49.3, 48   99.7%
+    448 directions, steps of .0015        2.5       .0004    49.2, 47   99.7%
+    256 directions of its own             2.1       .0012    48.6, 46   99.3%
+    8 bits, scaled by row                 5.4       .0021    47.3, 43   98.4%
     100 genes each way, others 0          3.1           -    21.4,  0        -
 
 The basis takes .7 MB more, once. Scores by the cosine correlate over the library at .9999 at least

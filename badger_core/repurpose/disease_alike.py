@@ -110,7 +110,7 @@ def transfer(
 
     Args:
         alike: of `diseases_alike`; the `most` first are taken that are above 0 with an FDR
-            below 5 % and more alike than 90 % of all pairs of diseases.
+            below 5% and more alike than 90% of all pairs of diseases.
         table: of the library: ik14, name, score, percentile and known.
         catalogue: whose indications are DM.
         most: diseases.

@@ -37,7 +37,7 @@ def network(
     """The first drugs of a list with their strongest genes and sets.
 
     Edges: disease - line (asked in), line - drug (score in the line), drug - gene (contribution),
-    drug - pathway (1 - FDR of sets with FDR below 5 %), pathway - gene (member turned back).
+    drug - pathway (1 - FDR of sets with FDR below 5%), pathway - gene (member turned back).
 
     Args:
         disease: its name.

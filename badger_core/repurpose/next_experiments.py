@@ -13,7 +13,7 @@ from badger_core.repurpose.reversal import percentile
 
 LEAST_PERCENTILE = 95.0
 MOST_PROMISCUOUS = 0.2
-"""Share of the diseases in whose most reversing 5 % a compound may stand, four times chance."""
+"""Share of the diseases in whose most reversing 5% a compound may stand, four times chance."""
 MOST_PER_COMPOUND, MOST_PER_MECHANISM = 2, 2
 """Lines of one compound, and compounds of one mechanism: one class shall not fill the list."""
 TELLING = 0.9
@@ -41,10 +41,10 @@ def next_experiments(
 ) -> pd.DataFrame:
     """Pairs of a compound and a line, the most worth trying first.
 
-    A pair is taken where: the compound stands above 95 % of the library over the lines and in this
+    A pair is taken where: the compound stands above 95% of the library over the lines and in this
     line, and reverses in this line (score below 0); structure and line lie inside the domain of the
     models; the line is in the catalogue with measured expression and does not depend on a line
-    named before it; the compound is new or unasked, no control, and reverses at most 20 % of the
+    named before it; the compound is new or unasked, no control, and reverses at most 20% of the
     diseases. Priority is the mean of both percentiles / 100 x agreement over lines x confidence:
     an order of trying, not a probability. At most two lines a
     compound and two compounds of the same known mechanism.
@@ -120,7 +120,7 @@ def _spread(keys: pd.Series, mechanism: dict[str, str]) -> list[bool]:
 
 def _shown(share: float) -> str:
     """A percentile with one digit; never 100: nothing reverses more than all."""
-    return f"{min(share, 99.9):.1f} %"
+    return f"{min(share, 99.9):.1f}%"
 
 
 def _row(
@@ -148,7 +148,7 @@ def _row(
         f"Reverses more than {_shown(here)} of the library in {line}{place_over}; "
         f"{agree}; confidence "
         f"{confidence:.2f} ({badge}); inside the domain by structure and line; among "
-        f"the most reversing 5 % for {int(row['promiscuity'])} of "
+        f"the most reversing 5% for {int(row['promiscuity'])} of "
         f"{int(row['of_diseases'])} diseases."
     )
     return (

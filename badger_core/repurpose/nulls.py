@@ -120,7 +120,7 @@ def signed_percentile(scores: np.ndarray, reference: np.ndarray) -> np.ndarray:
     """Where scores stand among those of a library in the same line, from -100 to 100.
 
     sign(score) x the percentage of reference scores that are smaller in size: -95 means reversal,
-    and that 95 % of the reference is nearer to 0. The formula is that of tau in Subramanian et al.
+    and that 95% of the reference is nearer to 0. The formula is that of tau in Subramanian et al.
     (Cell 171:1437, 2017). Theirs compares one drug over many reference queries; this compares one
     query over the drugs of a library, so it tells a drug that stands out, not one that reverses
     everything: for the latter see how many diseases it reverses.

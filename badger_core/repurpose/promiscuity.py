@@ -1,7 +1,7 @@
 """In how many diseases a compound stands among those of the library that reverse most.
 
 A compound that is near the top for most diseases tells of itself, or of the model, and not of the
-disease asked about. By chance a compound stands in the top 5 % of 5 % of the diseases.
+disease asked about. By chance a compound stands in the top 5% of 5% of the diseases.
 """
 
 from collections.abc import Sequence

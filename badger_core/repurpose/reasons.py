@@ -32,7 +32,7 @@ def reasons(row: pd.Series, table: pd.DataFrame) -> Reasons:
     """
     favour, against = [], []
     percentile = float(row["percentile"])
-    place = f"Reverses more than {_below_100(percentile)} % of the library"
+    place = f"Reverses more than {_below_100(percentile)}% of the library"
     if row["score"] >= 0:
         against.append("Is not predicted to reverse the disease: its score is not below 0.")
     else:
@@ -86,7 +86,7 @@ def _promiscuity(row: pd.Series, favour: list[str], against: list[str]) -> None:
         return
     count, of = int(row["promiscuity"]), int(row["of_diseases"])
     said = (
-        f"Stands among the most reversing {100 * SHARE:.0f} % for {count} of {of} diseases "
+        f"Stands among the most reversing {100 * SHARE:.0f}% for {count} of {of} diseases "
         f"(by chance {SHARE * of:.1f})"
     )
     if count > MOST_PROMISCUOUS * of:

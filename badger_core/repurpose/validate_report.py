@@ -15,6 +15,7 @@ from badger_core.repurpose.validate import (
 )
 from badger_core.repurpose.validate_cases import INDICATED, LEAST, Cases, cases
 from badger_core.repurpose.validate_checks import (
+    RightDisease,
     against_not,
     one_per_class,
     right_disease,
@@ -168,7 +169,7 @@ def _only(known: Cases, kept: list[int]) -> Cases:
     return known._replace(known=words)
 
 
-def _named(right: NamedTuple) -> dict:
+def _named(right: RightDisease) -> dict:
     return {
         "n_diseases": len(right.table),
         "right": right.right,

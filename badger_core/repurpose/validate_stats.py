@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 DRAWS = 2000
-_Z = 1.959964  # of a 95 % interval
+_Z = 1.959964  # of a 95% interval
 
 
 class Estimate(NamedTuple):
-    """A value with the bounds of its 95 % interval, NaN where there is none."""
+    """A value with the bounds of its 95% interval, NaN where there is none."""
 
     value: float
     low: float

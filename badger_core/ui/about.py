@@ -37,6 +37,19 @@ def summary() -> None:
         "BADGER (Kim et al. 2025). "
         "It runs on your own machine, and nothing that you enter leaves it."
     )
+    st.markdown(
+        "Beside it, **drug sensitivity** (page Sensitivity) is learnt from measured screens, "
+        "NCI-60 and CTRP v2: whether a compound kills a line, for compounds and lines that were "
+        "never tested too. The task is that of drGT (arXiv 2405.08979), whose graph model was "
+        "built anew and names genes; a kernel over structures and expression predicts. The "
+        "figures of both, and of plain baselines, stand in `docs/RESPONSE.md`."
+    )
+    st.markdown(
+        "**Genetic perturbation** (the page of this name) takes up the task of GPO-VAE (Baek et "
+        "al. 2025): what losing a gene does to others in single cells, with a network of the "
+        "edges that cells and trainings bear out (`docs/PERTURBATION.md`); and it matches drugs to "
+        "399 over-expressed genes (L1000), a hint at a mechanism whose worth the page states."
+    )
     st.caption(f"App {__version__} · data bundle {load.bundle().content_hash}")
 
 
@@ -65,7 +78,7 @@ def results() -> None:
         return
     st.markdown(
         "Every split holds out something else, and the model is tested on what it never saw. It is "
-        "**ahead** of the best baseline or **behind** it where the 95 % interval of the difference "
+        "**ahead** of the best baseline or **behind** it where the 95% interval of the difference "
         "lies on one side of zero, and **level** where zero lies in it. *Reference*: for Spearman "
         "the bound that measurement noise sets, for NDCG (corrected for chance) how well two "
         "replicates agree, which is no bound. Methods and all models: `docs/BENCHMARK.md`."

@@ -32,7 +32,7 @@ def neighbours(line: CellLine) -> pd.DataFrame:
 
 
 def usual() -> float:
-    """Likeness that 95 % of the pairs of unrelated lines do not reach."""
+    """Likeness that 95% of the pairs of unrelated lines do not reach."""
     return float(np.quantile(placed().unrelated, 0.95))
 
 

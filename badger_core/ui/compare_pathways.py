@@ -73,7 +73,7 @@ def _attended(whole: Comparison) -> None:
     even = 100 / len(table)
     note(
         "Share of the genes' attention that reaches a fragment through each pathway, mean over "
-        f"members; an even share is {even:.1f} % at most. It speaks of the cascade alone, of the "
+        f"members; an even share is {even:.1f}% at most. It speaks of the cascade alone, of the "
         "rankings as predicted, and is no proof of a mechanism."
     )
     downloads.table_menu(table, "compare-attention", "compare_attention", about(whole))

@@ -44,7 +44,7 @@ _TRUST = {
         "Confidence",
         format="percent",
         help="Share of the 50 strongest genes each way that should be in the measured top 200, "
-        "from held-out predictions like this; by luck 20 %.",
+        "from held-out predictions like this; by luck 20%.",
     ),
     "held_out_alike": _NUMBER("From", format="%d", help="Similar held-out predictions."),
     "measured_signatures": _NUMBER("Measured", format="%d", help="Signatures of this pair."),

@@ -130,7 +130,7 @@ def fragment_table(asked: Asked) -> pd.DataFrame:
             "SMILES": [plain(fragment.smiles) for fragment in fragments],
             "times": [len(fragment.atoms) for fragment in fragments],
             "part of the atoms": [
-                f"{100 * sum(map(len, fragment.atoms)) / total:.0f} %" for fragment in fragments
+                f"{100 * sum(map(len, fragment.atoms)) / total:.0f}%" for fragment in fragments
             ],
         }
     )

@@ -51,7 +51,7 @@ def predicted_words(row: pd.Series, count: int) -> str:
     text += f"± {row['spread']:.2f}"
     if pd.notna(row["chance"]):
         end = "raised" if row["direction"] == "up" else "lowered"
-        text += f"; {100 * row['chance']:.0f} % chance to be among the 200 most {end}"
+        text += f"; {100 * row['chance']:.0f}% chance to be among the 200 most {end}"
     return text
 
 
@@ -64,7 +64,7 @@ def measured_words(entrez: int, found: Question) -> str:
     rank = float(ranks[load.bundle().genes.index[entrez]])
     if pd.isna(rank):
         return f"not this gene, in {count} signature{'s' if count != 1 else ''} of the pair"
-    place = f"higher than {100 * rank:.0f} % of the genes"
+    place = f"higher than {100 * rank:.0f}% of the genes"
     return f"{place}, mean of {count} signature{'s' if count != 1 else ''}"
 
 

@@ -83,7 +83,7 @@ def _filters() -> None:
         5,
         key=CHANCE,
         persist_state="session",
-        help="Chance to be among the 200 genes that move most that way; by luck 20 %.",
+        help="Chance to be among the 200 genes that move most that way; by luck 20%.",
     )
     st.toggle("Only genes of the highlighted pathway", key=ONLY, persist_state="session")
 

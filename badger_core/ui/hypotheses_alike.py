@@ -106,8 +106,8 @@ def _transfer(wanted: "Wanted", moved: pd.DataFrame) -> None:
     st.html("<h3 class='figure'>Their disease-modifying drugs, here</h3>")
     if moved.empty:
         st.html(
-            "<p class='note'>No disease is alike beyond 90&nbsp;% of all pairs (FDR below "
-            "5&nbsp;%) and has such drugs in the library.</p>"
+            "<p class='note'>No disease is alike beyond 90% of all pairs (FDR below "
+            "5%) and has such drugs in the library.</p>"
         )
         return
     key = f"hypotheses_transfer_{wanted.key}"

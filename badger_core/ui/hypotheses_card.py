@@ -9,6 +9,8 @@ import streamlit as st
 from badger_core.errors import BadgerError
 from badger_core.plots.turned_bars import turned_bars_html
 from badger_core.predict.ask import Asked, read_compound
+from badger_core.repurpose.overexpression_words import acts_fact
+from badger_core.repurpose.sensitive_words import sensitivity_fact
 from badger_core.ui import basket, load, state, structure, uploads
 from badger_core.ui.hypotheses_state import CHOSEN
 from badger_core.ui.text import html
@@ -89,21 +91,20 @@ def _asked(row: pd.Series, wanted: "Wanted") -> Asked | None:
         own = {c.ik14: c.smiles for c in wanted.library.candidates}
         text = own.get(row["ik14"], text)
     try:
-        asked = read_compound(library, text)
+        return read_compound(library, text)
     except BadgerError:
         known = library.by_structure(row["ik14"])
-        if known is None:
-            return None
-        asked = read_compound(library, known.smiles)
-    return asked
+        return None if known is None else read_compound(library, known.smiles)
 
 
 def _facts(row: pd.Series) -> list[tuple[str, str]]:
     found = [
+        *sensitivity_fact(row),
         ("Phase", row["phase"] or "not given"),
         ("Mechanism", _some(row["moa"])),
         ("Targets", _some(row["targets"])),
         ("Used for", _some(row["indication"])),
+        *acts_fact(row),
     ]
     if row["known"] not in ("", "not asked"):
         said = row["known"] + (f" ({row['known_source']})" if row["known_source"] else "")
@@ -191,7 +192,7 @@ def _genes(row: pd.Series, wanted: "Wanted", found: "Found") -> None:
         )
         st.html(f"<h3 class='figure'>Pathways of these genes</h3><ul class='said'>{items}</ul>")
     else:
-        st.html("<p class='note'>No gene set gathers these genes at an FDR below 5 %.</p>")
+        st.html("<p class='note'>No gene set gathers these genes at an FDR below 5%.</p>")
 
 
 def _number(value: object) -> str:

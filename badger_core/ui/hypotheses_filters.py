@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from badger_core.repurpose.sensitive_words import NO, UNKNOWN, YES
 from badger_core.ui.hypotheses_state import (
     CONFIDENCE,
     CONTROLS,
@@ -10,6 +11,7 @@ from badger_core.ui.hypotheses_state import (
     KNOWN,
     PHASES,
     PROMISCUOUS,
+    SENSITIVE,
     TEXT,
 )
 
@@ -74,6 +76,8 @@ def passing(table: pd.DataFrame) -> pd.DataFrame:
     most = state.get(PROMISCUOUS)
     if most is not None and most < _n_diseases(table):
         keep &= table["promiscuity"].isna() | (table["promiscuity"] <= most)
+    if state.get(SENSITIVE) and "sensitive" in table:
+        keep &= table["sensitive"].isin(state[SENSITIVE])
     if state.get(CONTROLS):
         keep &= table["control"] == ""
     return table[keep]
@@ -83,9 +87,8 @@ def chosen() -> int:
     """How many of the filters behind the button are set."""
     state = st.session_state
     most = state.get(PROMISCUOUS)
-    return sum(bool(state.get(key)) for key in (PHASES, CONFIDENCE, INSIDE, CONTROLS)) + (
-        most is not None and most < 49
-    )
+    simple = (PHASES, CONFIDENCE, INSIDE, CONTROLS, SENSITIVE)
+    return sum(bool(state.get(key)) for key in simple) + (most is not None and most < 49)
 
 
 def clear() -> None:
@@ -94,6 +97,7 @@ def clear() -> None:
         (TEXT, ""),
         (KNOWN, _ALL),
         (PHASES, []),
+        (SENSITIVE, []),
         (CONFIDENCE, 0.0),
         (INSIDE, False),
         (CONTROLS, False),
@@ -110,6 +114,15 @@ def _label() -> str:
 def _more(table: pd.DataFrame) -> None:
     phases = sorted(table["phase"].replace("", _NO_PHASE).unique())
     st.multiselect("Phase", phases, key=PHASES, persist_state="session", placeholder="Any")
+    st.pills(
+        "Predicted sensitive",
+        (YES, NO, UNKNOWN),
+        selection_mode="multi",
+        key=SENSITIVE,
+        persist_state="session",
+        disabled="sensitive" not in table,
+        help="Whether the compound is predicted to kill the lines: the column of this name.",
+    )
     st.session_state.setdefault(CONFIDENCE, 0.0)
     st.slider(
         "Confidence at least",
@@ -130,7 +143,7 @@ def _more(table: pd.DataFrame) -> None:
         key=PROMISCUOUS,
         persist_state="session",
         disabled=bool(table["promiscuity"].isna().all()),
-        help="Of the diseases, in how many it stands among the most reversing 5 %.",
+        help="Of the diseases, in how many it stands among the most reversing 5%.",
     )
     st.toggle("Only inside the domain of the models", key=INSIDE, persist_state="session")
     st.toggle("Hide negative controls", key=CONTROLS, persist_state="session")

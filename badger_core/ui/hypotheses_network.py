@@ -60,7 +60,7 @@ def _figure(drawn: Network, wanted: "Wanted", count: int, what: str) -> None:
     st.html(
         "<p class='note'>Lines to drugs: score there. Drugs to genes: what they lower (blue) or "
         "raise (orange), wider for more. Triangles: genes up (▲) or down (▼) in the disease. "
-        "Diamonds: gene sets that gather the genes turned back (FDR below 5&nbsp;%); dashed: "
+        "Diamonds: gene sets that gather the genes turned back (FDR below 5%); dashed: "
         "membership. Click a node for what is behind it.</p>"
     )
 

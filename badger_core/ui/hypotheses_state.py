@@ -36,16 +36,19 @@ TABS = (
     "Network",
     "Similar diseases",
 )
-KNOWN, PHASES, TEXT, CONFIDENCE, INSIDE, PROMISCUOUS, CONTROLS = (
+KNOWN, PHASES, TEXT, CONFIDENCE, INSIDE, PROMISCUOUS, CONTROLS, SENSITIVE = (
     f"hypotheses_{name}"
-    for name in ("known", "phases", "text", "confidence", "inside", "promiscuous", "controls")
+    for name in (
+        *("known", "phases", "text", "confidence", "inside", "promiscuous", "controls"),
+        "sensitive",
+    )
 )
 """Of the filters of the list."""
 NODE = "hypotheses_node"
 """Id of the node of the network that was clicked last."""
 KEPT = (
     *(SOURCE, DISEASE, COLUMN, SHEET, OF, LINES, METHOD, SUMMARY, SPECIFIC, TAB),
-    *(KNOWN, PHASES, TEXT, CONFIDENCE, INSIDE, PROMISCUOUS, CONTROLS),
+    *(KNOWN, PHASES, TEXT, CONFIDENCE, INSIDE, PROMISCUOUS, CONTROLS, SENSITIVE),
 )
 """Widgets whose values stay when a visitor goes to another page and comes back."""
 

@@ -44,11 +44,34 @@ CONFIG = {
     "domain": st.column_config.TextColumn(
         "Domain", width=88, help="Whether structure and lines are like those the models know."
     ),
+    "sensitive": st.column_config.TextColumn(
+        "Sensitive",
+        width=76,
+        help="Predicted sensitive: whether it is predicted to kill the lines more than 80% of the "
+        "compounds do (AUC of CTRP v2 less the line's mean). Unknown: unlike every tested drug.",
+    ),
+    "sensitive_percentile": st.column_config.NumberColumn(
+        "Kills more than",
+        format="%.0f%%",
+        width=104,
+        help="Share of the compounds like a tested drug that are predicted to kill them less.",
+    ),
+    "sensitive_auc": st.column_config.NumberColumn(
+        "AUC", format="%.1f", width=56, help="Predicted, mean over the lines; lower kills more."
+    ),
+    "acts": st.column_config.TextColumn(
+        "Acts like / against",
+        width=170,
+        help="The gain of a gene (over-expression, L1000) that the prediction resembles or opposes "
+        "beyond chance (FDR below 5% over 399 genes, against the library); empty for none. A hint "
+        "at a mechanism, no proof: see the page Genetic perturbation.",
+    ),
+    "acts_fdr": st.column_config.NumberColumn("FDR of acts", format="%.3f", width=86),
     "promiscuity": st.column_config.NumberColumn(
         "Reverses",
         format="%d of 49",
         width=80,
-        help="In how many of the diseases it stands among the most reversing 5 %; by chance 2.5.",
+        help="In how many of the diseases it stands among the most reversing 5%; by chance 2.5.",
     ),
     "phase": st.column_config.TextColumn("Phase", width=82),
     "status": st.column_config.TextColumn(
@@ -67,8 +90,9 @@ CONFIG = {
     "indication": st.column_config.TextColumn("Used for", width=170),
 }
 ORDER = (
-    *("rank", "name", "score", "percentile", "confidence", "domain", "promiscuity", "status"),
-    *("phase", "moa", "targets", "p", "fdr", "agreement", "badge", "known_source", "indication"),
+    *("rank", "name", "score", "percentile", "sensitive", "confidence", "domain", "promiscuity"),
+    *("status", "phase", "moa", "targets", "acts", "sensitive_percentile", "sensitive_auc"),
+    *("p", "fdr", "agreement", "badge", "known_source", "indication", "acts_fdr"),
 )
 
 

@@ -114,7 +114,7 @@ def classes(wanted: "Wanted", found: "Found") -> None:
     with right:
         st.html(
             f"<p class='reading'>{sure} of {len(table):,} mechanisms and targets gather among the "
-            "most reversing at an FDR below 5&nbsp;%.</p>"
+            "most reversing at an FDR below 5%.</p>"
         )
         st.dataframe(
             table,
@@ -142,9 +142,9 @@ def following(wanted: "Wanted", found: "Found") -> None:
         st.info("This needs to know how many diseases each compound reverses: that is under way.")
         return
     st.html(
-        "<p class='note'>Pairs of a drug and a line that stand above 95&nbsp;% of the library over "
+        "<p class='note'>Pairs of a drug and a line that stand above 95% of the library over "
         "the lines and in this line, inside the domain of the models, new for this disease, no "
-        "control, and reversing at most 20&nbsp;% of the diseases; lines that do not depend on one "
+        "control, and reversing at most 20% of the diseases; lines that do not depend on one "
         "another; two lines a drug at most. Click a row for the drug's card on the first tab.</p>"
     )
     if table.empty:

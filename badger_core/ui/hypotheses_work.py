@@ -26,6 +26,7 @@ from badger_core.repurpose.library_file import ScreenLibrary
 from badger_core.repurpose.predictions import Predictions, library_predictions
 from badger_core.repurpose.promiscuity_kept import kept_promiscuity
 from badger_core.repurpose.ready_scores import ready_for
+from badger_core.ui.hypotheses_beside import columns
 from badger_core.ui.hypotheses_job import Job
 
 if TYPE_CHECKING:
@@ -139,14 +140,17 @@ def answer(
     first = _unknown(predicted, len(bundle.diseases.names)) if counted is None else counted
     step = SCORED if counted is None else PROMISCUITY
     job.show(Found(found(settings=quick, shared=first), mean, row, step))
+    beside = columns(job, wanted, bundle, predicted)
+    job.show(job.found._replace(hypotheses=beside(job.found.hypotheses)))
     _wait(job, _chances, "Waiting for another list")
     try:
         if counted is None:
             counted = shared()
-            job.show(Found(found(settings=quick, shared=counted), mean, row, PROMISCUITY))
+            better = beside(found(settings=quick, shared=counted))
+            job.show(Found(better, mean, row, PROMISCUITY))
         words = "What chance gives (permuted diseases)"
         whole = found(settings=how, shared=counted, tell=lambda _, *at: job.tell(words, *at))
-        job.show(Found(whole, mean, row, CHANCE))
+        job.show(Found(beside(whole), mean, row, CHANCE))
     finally:
         _chances.release()
 

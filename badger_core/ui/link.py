@@ -1,4 +1,4 @@
-"""The permalink of every page: `?v=1&compound=...&cell=...`, with choices and baskets behind."""
+"""The permalink of a page: `?v=1&compound=...&cell=...`, its own choices, and the baskets."""
 
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ VERSION = "1"
 _LONGEST = {"compound": 4000, "cell": 200, "disease": 200, **link_choices.LONGEST}
 _BASKETS = {"compounds": state.BASKET_COMPOUNDS, "cells": state.BASKET_CELLS}
 _LONGEST_ENTRY = 1000
+_DISEASE_PAGE = "pages/predict.py"
 
 Parameters = dict[str, list[str]]
 
@@ -31,6 +32,8 @@ class Linked(NamedTuple):
     against: str = ""
     lines: str = ""
     measure: str = ""
+    part: str = ""
+    knockout: str = ""
     left_out: str = ""
     """What of the link was not taken, in sentences."""
 
@@ -74,7 +77,8 @@ def parse(parameters: Parameters) -> Linked:
 def restore() -> str:
     """Fill inputs and baskets from the link where it is new; what is wrong with it, or ''.
 
-    An empty link clears nothing: pages are entered without a query, and Back returns to that.
+    An empty link clears nothing: pages are entered without a query, and Back returns to that. What
+    the link names for another page waits for that; what it does not, it does not clear there.
     """
     parameters = _current()
     if not parameters or parameters == st.session_state[state.LINK]:
@@ -88,12 +92,15 @@ def restore() -> str:
         return "" if any(asked) else str(error)
     st.session_state[state.QUESTION_COMPOUND] = linked.compound or None
     st.session_state[state.QUESTION_CELL] = linked.cell or None
-    st.session_state[state.QUESTION_DISEASE] = linked.disease or None
+    page = st.session_state[state.FRAME_PAGE]
+    if linked.disease or page == _DISEASE_PAGE:
+        st.session_state[state.QUESTION_DISEASE] = linked.disease or None
     for name, key in _BASKETS.items():
         labels = st.session_state[key]
         entries = getattr(linked, name)
         st.session_state[key] = {entry: labels.get(entry, entry) for entry in entries}
-    unknown = link_choices.take({name: getattr(linked, name) for name in link_choices.LONGEST})
+    given = {name: getattr(linked, name) for name in link_choices.LONGEST}
+    unknown = link_choices.take(given, page)
     st.session_state[state.LINK] = parameters
     return " ".join(filter(None, (linked.left_out, unknown)))
 
@@ -109,12 +116,14 @@ def store() -> None:
 
 
 def parameters_now() -> Parameters:
-    """The link of what is asked at present; empty where nothing is."""
+    """The link of what the page of this run asks at present; empty where nothing is asked."""
+    page = st.session_state[state.FRAME_PAGE]
+    disease = st.session_state.get(state.QUESTION_DISEASE) if page == _DISEASE_PAGE else None
     given = {
         "compound": [st.session_state.get(state.QUESTION_COMPOUND)],
         "cell": [st.session_state.get(state.QUESTION_CELL)],
-        "disease": [st.session_state.get(state.QUESTION_DISEASE)],
-        **{name: [text] for name, text in link_choices.now().items()},
+        "disease": [disease],
+        **{name: [text] for name, text in link_choices.now(page).items()},
         **{name: list(st.session_state[key]) for name, key in _BASKETS.items()},
     }
     kept = {name: [text for text in texts if text] for name, texts in given.items()}

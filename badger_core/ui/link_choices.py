@@ -2,15 +2,19 @@
 
 import streamlit as st
 
-from badger_core.ui import genes_state, hypotheses_link, load, state
+from badger_core.ui import genes_state, hypotheses_link, load, perturbation_link, state
 from badger_core.ui.text import plain
 
 LONGEST = {
     **{"gene": 40, "set": 200, "fragment": 1000, "pathway": 200, "map_gene": 40},
     **hypotheses_link.LONGEST,
+    **perturbation_link.LONGEST,
 }
 """Parameter to the longest text that is taken: gene and set of Genes, then those of Pathways, then
-those of Hypotheses."""
+those of Hypotheses and of Genetic perturbation."""
+_GENES_PAGE, _PATHWAYS_PAGE = "pages/genes.py", "pages/pathways.py"
+_HYPOTHESES_PAGE = "pages/hypotheses.py"
+_PERTURBATION_PAGE = "pages/perturbation.py"
 _PATHWAYS = {
     "fragment": state.PATHWAYS_FRAGMENT,
     "pathway": state.PATHWAYS_PATHWAY,
@@ -18,37 +22,66 @@ _PATHWAYS = {
 }
 
 
-def now() -> dict[str, str]:
-    """Parameter to text of what was chosen for the present question and is not shown anyway."""
+def now(page: str) -> dict[str, str]:
+    """Parameter to text of what was chosen on this page and is not shown anyway.
+
+    Args:
+        page: its file, such as pages/genes.py; most have nothing of their own.
+    """
+    if page == _GENES_PAGE:
+        return _on_genes()
+    if page == _PATHWAYS_PAGE:
+        return _on_pathways()
+    if page == _PERTURBATION_PAGE:
+        return perturbation_link.now()
+    return hypotheses_link.now() if page == _HYPOTHESES_PAGE else {}
+
+
+def _on_genes() -> dict[str, str]:
     found = {}
     if entrez := st.session_state.get(genes_state.GENE):
         genes = load.bundle().genes
         found["gene"] = genes.symbols[genes.index[int(entrez)]]
     if chosen := st.session_state.get(genes_state.SET):
         found["set"] = chosen
+    return found
+
+
+def _on_pathways() -> dict[str, str]:
+    """Of the present question alone."""
     linked, first = st.session_state[state.PATHWAYS_LINKED], st.session_state[state.PATHWAYS_FIRST]
     if linked.get("of") == _question():
-        found |= {name: linked[name] for name in _PATHWAYS if linked.get(name)}
-    elif first.get("of") == _question():
+        return {name: linked[name] for name in _PATHWAYS if linked.get(name)}
+    if first.get("of") == _question():
         texts = {name: st.session_state.get(key) for name, key in _PATHWAYS.items()}
-        found |= {name: text for name, text in texts.items() if text and text != first[name]}
-    return found | hypotheses_link.now()
+        return {name: text for name, text in texts.items() if text and text != first[name]}
+    return {}
 
 
-def take(given: dict[str, str]) -> str:
+def take(given: dict[str, str], page: str) -> str:
     """Choose on Genes what a link names, and keep for Pathways what its page will look up.
+
+    What the link does not name is cleared where it was opened, and stays as it is elsewhere.
 
     Args:
         given: parameter to text, '' where the link says nothing; compound and cell of the link are
             in the session already.
+        page: the file of the page that was opened by the link.
 
     Returns:
         What was not taken, in sentences.
     """
-    left_out = [_take_gene(given["gene"]), _take_set(given["set"]), hypotheses_link.take(given)]
+    left_out = []
+    if page == _GENES_PAGE or given["gene"] or given["set"]:
+        left_out += [_take_gene(given["gene"]), _take_set(given["set"])]
+    if page == _HYPOTHESES_PAGE or given["against"]:
+        left_out.append(hypotheses_link.take(given))
+    if page == _PERTURBATION_PAGE or given["knockout"]:
+        left_out.append(perturbation_link.take(given))
     kept = {name: given[name] for name in _PATHWAYS if given[name]}
-    st.session_state[state.PATHWAYS_LINKED] = {"of": _question(), **kept} if kept else {}
-    st.session_state[state.PATHWAYS_OF] = ()
+    if page == _PATHWAYS_PAGE or kept:
+        st.session_state[state.PATHWAYS_LINKED] = {"of": _question(), **kept} if kept else {}
+        st.session_state[state.PATHWAYS_OF] = ()
     return " ".join(filter(None, left_out))
 
 

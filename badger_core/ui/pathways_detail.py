@@ -84,7 +84,7 @@ def _fragment(explanation: Explanation, now: Chosen) -> list[tuple[str, str]]:
     effect = "not testable: it is the only fragment"
     if not np.isnan(row["order"]):
         effect = f"1 − Spearman {row['order']:.3f} ± {row['order_sd']:.3f}"
-    share = f"{100 * row['attention']:.1f} % ± {100 * row['attention_sd']:.1f} of attention"
+    share = f"{100 * row['attention']:.1f}% ± {100 * row['attention_sd']:.1f} of attention"
     return [(row["fragment"], share), ("Deleting it", effect)]
 
 
@@ -99,7 +99,7 @@ def _pathway(explanation: Explanation, now: Chosen) -> list[tuple[str, str]]:
     return [
         ("Pathway", f"{row['name']} ({row['source']})"),
         ("Mark", f"{mark}: holds {targets}" if targets else f"{mark}: no known target in it"),
-        ("On the compound", f"{100 * mass.mean():.0f} % ± {100 * mass.std():.0f} of its attention"),
+        ("On the compound", f"{100 * mass.mean():.0f}% ± {100 * mass.std():.0f} of its attention"),
         ("Used by genes", f"{use.mean() * even:.2f} ± {use.std() * even:.2f} × an even share"),
     ]
 
@@ -110,7 +110,7 @@ def _gene(explanation: Explanation, ranking: Ranking, now: Chosen) -> list[tuple
     value = explanation.to_gene[:, now.gene, now.pathway]
     facts = [(symbol, f"rank {row['rank']} of {len(ranking.table)}, predicted {row['direction']}")]
     where = "at none of them" if now.pathway == len(explanation.pathways) else "at the pathway"
-    facts.append((f"Looks {where}", f"{100 * value.mean():.2f} % ± {100 * value.std():.2f}"))
+    facts.append((f"Looks {where}", f"{100 * value.mean():.2f}% ± {100 * value.std():.2f}"))
     if now.pathway < len(explanation.pathways):
         belongs = explanation.is_member[now.pathway, now.gene]
         facts.append(("Membership", f"the gene is {'' if belongs else 'not '}in the pathway"))

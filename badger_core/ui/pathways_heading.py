@@ -33,10 +33,10 @@ def words(explanation: Explanation, ranking: Ranking, asked: Asked, line: CellLi
 def _part(explanation: Explanation) -> str:
     parts = explanation.parts
     if not parts:
-        return _tile("What attention explains", "100 %", "The model has one part: the cascade.")
+        return _tile("What attention explains", "100%", "The model has one part: the cascade.")
     text = "of the prediction: the cascade's share. Similar compounds and lines say the rest, and "
     text += "nothing here explains that."
-    return _tile("What attention explains", f"{100 * parts['cascade']:.0f} %", text)
+    return _tile("What attention explains", f"{100 * parts['cascade']:.0f}%", text)
 
 
 def _targets(explanation: Explanation) -> str:

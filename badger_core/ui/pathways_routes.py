@@ -70,10 +70,10 @@ def _carried(found: Routes, steps: tuple[tuple[str, int], ...]) -> str:
     genes = "this gene" if len(found.genes) == 1 else f"these {len(found.genes)} genes"
     said = f"Width is the share of the attention of {genes}. "
     if steps:
-        return f"{said}The routes shown carry {100 * found.carried:.1f} % of it."
+        return f"{said}The routes shown carry {100 * found.carried:.1f}% of it."
     return (
-        f"{said}The {len(found.pathways)} pathways shown carry {100 * found.carried:.1f} % of it; "
-        f"spread evenly over all pathways it would be {100 * found.even:.1f} %. The rest goes "
+        f"{said}The {len(found.pathways)} pathways shown carry {100 * found.carried:.1f}% of it; "
+        f"spread evenly over all pathways it would be {100 * found.even:.1f}%. The rest goes "
         "through the others."
     )
 

@@ -19,7 +19,7 @@ def tab(table: pd.DataFrame, question: str, name: str, dark: bool) -> None:
     from badger_core.plots.measured import recovery_cuts, recovery_plot  # Plotly is slow to load
 
     cuts = recovery_cuts(table)
-    said = "; ".join(f"{name}: {cuts.loc[name].iloc[-1]:.0f} %" for name in cuts.index)
+    said = "; ".join(f"{name}: {cuts.loc[name].iloc[-1]:.0f}%" for name in cuts.index)
     figure.plotly(
         recovery_plot(table, dark),
         key="predict_recovery",
@@ -41,7 +41,7 @@ def _cuts_table(cuts: pd.DataFrame) -> str:
     head = "".join(f"<th scope='col'>first {cut}</th>" for cut in cuts.columns)
     rows = "".join(
         f"<tr><th scope='row'>{html(name)}</th>"
-        + "".join(f"<td>{value:.0f} %</td>" for value in row)
+        + "".join(f"<td>{value:.0f}%</td>" for value in row)
         + "</tr>"
         for name, row in zip(cuts.index, cuts.to_numpy(), strict=True)
     )

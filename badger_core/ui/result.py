@@ -39,7 +39,7 @@ COLUMNS = {
         "Chance",
         format="percent",
         help="How often a gene ranked like this, in held-out predictions as confident as this one, "
-        "was truly among the 200 genes that moved most that way. By luck alone 20 %.",
+        "was truly among the 200 genes that moved most that way. By luck alone 20%.",
     ),
     "spread": st.column_config.NumberColumn(
         "± Spread", format="%.3f", help="Standard deviation of the score over the ensemble."
@@ -47,8 +47,8 @@ COLUMNS = {
     MEASURED: st.column_config.NumberColumn(
         "Measured",
         format="percent",
-        help="Mean rank over the measured signatures of this pair: 100 % went up most, 0 % went "
-        "down most, 50 % is the middle.",
+        help="Mean rank over the measured signatures of this pair: 100% went up most, 0% went "
+        "down most, 50% is the middle.",
     ),
 }
 

@@ -12,6 +12,8 @@ from badger_core.ui.text import asked_name
 PAGES = {
     "Genes": "pages/genes.py",
     "Pathways": "pages/pathways.py",
+    "Sensitivity": "pages/sensitivity.py",
+    "Genetic perturbation": "pages/perturbation.py",
     "Compare": "pages/compare.py",
     "Similar diseases": "pages/similar.py",
     "Hypotheses": "pages/hypotheses.py",

@@ -106,9 +106,9 @@ def _disease_table(line: CellLine, diseases: pd.DataFrame) -> None:
     few = int((told < _LEAST_CHANCE).sum())
     st.html(
         f"<p class='note'>By luck: how often as many lines drawn at random hold one as similar as "
-        f"the best. {few} of {len(told)} diseases with two lines or more are below 5&nbsp;%; about "
-        f"{_LEAST_CHANCE * len(told):.0f} would be by luck alone. On average 42&nbsp;% of a line's "
-        "five nearest neighbours share its tissue and 35&nbsp;% its disease.</p>"
+        f"the best. {few} of {len(told)} diseases with two lines or more are below 5%; about "
+        f"{_LEAST_CHANCE * len(told):.0f} would be by luck alone. On average 42% of a line's "
+        "five nearest neighbours share its tissue and 35% its disease.</p>"
     )
     st.dataframe(
         diseases.assign(chance=100 * diseases["chance"]),

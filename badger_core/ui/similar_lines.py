@@ -139,4 +139,4 @@ def note(line: CellLine) -> str:
 
 
 def _share(percentile: float) -> str:
-    return "more than 99.9 %" if percentile > 0.999 else f"{100 * percentile:.1f} %"
+    return "more than 99.9%" if percentile > 0.999 else f"{100 * percentile:.1f}%"

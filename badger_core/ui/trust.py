@@ -49,13 +49,13 @@ def _confidence(ranking: Ranking, found: Evidence) -> tuple[str, ...]:
     if trust is None:
         return ()
     text = (
-        f"of the {TOP} strongest genes each way should be in the measured top 200 (by luck 20 %), "
+        f"of the {TOP} strongest genes each way should be in the measured top 200 (by luck 20%), "
         f"learnt from n = {trust['alike']} held-out predictions like this."
     )
     if found.counted:
         share = 100 * found.counted.share
-        text += f" Counted in the {found.counted.n} of nearest confidence: {share:.0f} %."
-    return (tile("Confidence", f"{100 * trust['confidence']:.0f} %", text),)
+        text += f" Counted in the {found.counted.n} of nearest confidence: {share:.0f}%."
+    return (tile("Confidence", f"{100 * trust['confidence']:.0f}%", text),)
 
 
 def _domain(ranking: Ranking, asked: Asked, line: CellLine) -> str:
@@ -88,7 +88,7 @@ def _domain(ranking: Ranking, asked: Asked, line: CellLine) -> str:
 def short(ranking: Ranking) -> str:
     """Badge and confidence in a few words, for a heading."""
     found = ranking.manifest["trust"]
-    said = f" · confidence {100 * found['confidence']:.0f} %" if found else ""
+    said = f" · confidence {100 * found['confidence']:.0f}%" if found else ""
     return ranking.manifest["familiarity"]["badge"] + said
 
 
@@ -117,7 +117,7 @@ def _ensemble(ranking: Ranking) -> str:
     parts = ranking.manifest["parts"]
     if parts:
         text += (
-            f" Attention cascade {100 * parts['cascade']:.0f} %, "
-            f"similar compounds and lines {100 * parts['kernel']:.0f} %."
+            f" Attention cascade {100 * parts['cascade']:.0f}%, "
+            f"similar compounds and lines {100 * parts['kernel']:.0f}%."
         )
     return tile("Ensemble", head, text)

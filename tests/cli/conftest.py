@@ -39,3 +39,13 @@ def badger(capsys, monkeypatch, tmp_path):
 def taught_little(monkeypatch):
     """The run `badger` with few taught pairs, so that it is short."""
     monkeypatch.setitem(RUNS, "badger", replace(RUNS["badger"], taught=20))
+
+
+@pytest.fixture
+def bundle_copy(bundle, tmp_path):
+    """A copy of the bundle that a test may damage; its files are links until then."""
+    folder = tmp_path / "bundle"
+    folder.mkdir()
+    for file in bundle.root.iterdir():
+        (folder / file.name).symlink_to(file)
+    return folder

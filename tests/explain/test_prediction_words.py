@@ -33,7 +33,7 @@ def test_the_reading_names_the_strongest_fragment_and_pathway(explained):
 
 
 def test_the_share_of_the_cascade_is_said(explained):
-    assert f"{100 * explained.parts['cascade']:.0f} %" in part_words(explained)
+    assert f"{100 * explained.parts['cascade']:.0f}%" in part_words(explained)
     assert "whole prediction" in part_words(replace(explained, parts={}))
 
 

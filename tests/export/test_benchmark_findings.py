@@ -73,7 +73,7 @@ def test_the_summary_says_who_is_ahead(found: Findings) -> None:
     row = as_table(lines).iloc[0]
     assert row["best baseline"] == ".140 (kernel ridge)"
     assert row["reference"] == ".400 (bound)"
-    assert (row["difference"], row["95 % interval"]) == ("+.020", "+.010 to +.030")
+    assert (row["difference"], row["95% interval"]) == ("+.020", "+.010 to +.030")
     ndcg = as_table(summary_lines(found, ["active"], names.MEASURES[1:2])).iloc[0]
     assert (ndcg["conditions"], ndcg["reference"]) == ("active third", ".360 (two replicates)")
 

@@ -35,8 +35,8 @@ def test_rows_meet_by_name_not_by_place():
     both = beside(found, free)
     assert both["drug_free_nes"].tolist() == [2, -2]
     assert both["whatever"].tolist() == [True, False]
-    assert whatever_words(both).startswith("1 of the 2 sets with FDR below 5 %")
-    assert whatever_words(both.assign(fdr=1.0)) == "None of 2 sets has an FDR below 5 %."
+    assert whatever_words(both).startswith("1 of the 2 sets with FDR below 5%")
+    assert whatever_words(both.assign(fdr=1.0)) == "None of 2 sets has an FDR below 5%."
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from badger_core.explain.prediction import explain_prediction
 from badger_core.explain.prediction_tables import fragment_table
 from badger_core.plots.attention_bars import bars_height, deletion_bars
-from badger_core.plots.attention_colours import INK, ink_on, luminance, scale
+from badger_core.plots.attention_colours import INK, colour_at, ink_on, luminance, scale
 from badger_core.plots.attention_grids import fragment_grid, gene_grid
 from badger_core.plots.attention_heatmap import heatmap, heatmap_height
 
@@ -76,7 +76,7 @@ def test_the_scale_has_a_title_and_numbers(case):
     spec = heatmap(grid)
     assert "%" in spec["title"]["text"]
     assert "0.62" in spec["title"]["text"]
-    assert spec["visualMap"]["text"][1] == "0 %"
+    assert spec["visualMap"]["text"][1] == "0%"
     assert heatmap_height(grid) > heatmap_height(fragment_grid(case.explained, [5, 2]))
 
 
@@ -84,10 +84,11 @@ def test_the_scale_has_a_title_and_numbers(case):
 def test_numbers_read_on_every_colour_and_the_scale_rises(dark):
     lights = [luminance(colour) for colour in scale(dark)]
     assert lights == sorted(lights, reverse=not dark)
-    for i, light in enumerate(lights):
-        ink = luminance(ink_on(i / (len(lights) - 1), dark))
+    assert [colour_at(i / 7, dark) for i in range(8)] == scale(dark)
+    for share in np.linspace(0, 1, 101):
+        light, ink = (luminance(f(share, dark)) for f in (colour_at, ink_on))
         high, low = max(light, ink) + 0.05, min(light, ink) + 0.05
-        assert high / low >= 4.0
+        assert high / low >= 4.5
     assert luminance("#FFFFFF") == pytest.approx(1)
     assert luminance(INK[False]) < 0.05
 

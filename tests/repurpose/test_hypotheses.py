@@ -82,7 +82,7 @@ def test_next_experiments_keep_their_rule(found, measured, bundle):
     assert following.groupby("ik14").size().max() <= 2
     for row in following.itertuples():
         assert row.cell in row.reason
-        assert "100.0 %" not in row.reason
+        assert "100.0%" not in row.reason
     moa = following["ik14"].map(found.table.set_index("ik14")["moa"])
     assert following.groupby(moa[moa != ""])["ik14"].nunique().max() <= 2
     ready = found.table[found.table["control"] != DRUG_FREE].sort_values("ik14")

@@ -32,7 +32,7 @@ def said(**changes):
 def test_nothing_speaks_against_a_clean_compound():
     found = said()
     assert not found.against
-    assert found.favour[0] == "Reverses more than 99.0 % of the library."
+    assert found.favour[0] == "Reverses more than 99.0% of the library."
     assert "2 of 2 lines agree" in found.favour[1]
 
 
@@ -78,4 +78,4 @@ def test_a_known_use_is_no_new_one_and_missing_promiscuity_says_nothing():
 
 
 def test_the_first_of_a_list_does_not_reverse_more_than_itself():
-    assert said(percentile=100.0).favour[0] == "Reverses more than 99.9 % of the library."
+    assert said(percentile=100.0).favour[0] == "Reverses more than 99.9% of the library."

@@ -228,6 +228,6 @@ def test_fragments_are_counted() -> None:
     table = compounds_card.fragment_table(asked)
     assert isinstance(table, pd.DataFrame)
     assert table["times"].sum() >= len(table)
-    assert sum(float(text.split()[0]) for text in table["part of the atoms"]) == pytest.approx(
+    assert sum(float(text.rstrip("%")) for text in table["part of the atoms"]) == pytest.approx(
         100, abs=len(table)
     )

@@ -145,7 +145,7 @@ def test_the_footprints_are_those_of_the_library(genes: Visit, predictor: Predic
     table = predictor.ask("vemurafenib", "A375").table
     expected = activities(table, predictor.bundle.progeny)
     assert app.dataframe[0].value[expected.columns].equals(expected)
-    assert "scored pathways with FDR below 5\u00a0%" in texts(app)
+    assert "scored pathways with FDR below 5%" in texts(app)
 
 
 @pytest.mark.parametrize(

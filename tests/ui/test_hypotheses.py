@@ -184,6 +184,52 @@ def test_drug_classes_open(answered: AppTest) -> None:
     assert "AUROC" in str([list(d.value) for d in app.dataframe]).upper() or app.info
 
 
+def test_the_list_says_which_compounds_are_predicted_to_kill_the_lines(answered: AppTest) -> None:
+    table = listed(answered)
+    compounds = table[table["ik14"] != ""]
+    assert set(compounds["sensitive"]) <= {"yes", "no", "unknown"}
+    known = compounds[compounds["sensitive"] != "unknown"]
+    assert ((known["sensitive"] == "yes") == (known["sensitive_percentile"] >= 80)).all()
+    assert known["sensitive_auc"].between(0, 20).all()
+    assert "Kills the lines" in texts(answered)
+    answered.session_state[hypotheses_state.SENSITIVE] = ["yes"]
+    answered.run()
+    shown = listed(answered)
+    assert set(shown["sensitive"]) == {"yes"}
+    assert len(shown) == (compounds["sensitive"] == "yes").sum()
+
+
+def test_the_list_says_which_gains_of_a_gene_compounds_act_like(answered: AppTest) -> None:
+    table = listed(answered)
+    said = table["acts"] != ""
+    assert table.loc[said, "acts"].str.match(r"acts (like|against) gain of \S+$").all()
+    assert (table.loc[said, "acts_fdr"] < 0.05).all()
+    assert table.loc[~said, "acts_fdr"].isna().all()
+
+
+def test_without_overexpressions_the_list_is_there_without_the_column(
+    page: AppTest, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setenv("BADGER_PERTURBATION", str(tmp_path / "nothing"))
+    page.button(key="hypotheses_example0").click().run()
+    app = finished(page)
+    assert sound(app)
+    assert len(listed(app)) == _N + 1
+    assert "acts" not in listed(app)
+    assert "sensitive" in listed(app)
+
+
+def test_without_sensitivity_tables_the_list_is_there_without_the_column(
+    page: AppTest, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setenv("BADGER_RESPONSE", str(tmp_path / "nothing"))
+    page.button(key="hypotheses_example0").click().run()
+    app = finished(page)
+    assert sound(app)
+    assert len(listed(app)) == _N + 1
+    assert "sensitive" not in listed(app)
+
+
 def test_filters_say_how_many_are_left(answered: AppTest) -> None:
     answered.toggle(key=hypotheses_state.CONTROLS).set_value(True).run()
     table = listed(answered)

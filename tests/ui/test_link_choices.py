@@ -12,7 +12,7 @@ from badger_core.paths import ROOT
 from badger_core.ui import genes_state, link, state
 
 QUESTION = {"v": "1", "compound": "imatinib", "cell": "K562"}
-GENES, PATHWAYS = "pages/genes.py", "pages/pathways.py"
+GENES, PATHWAYS, PREDICT = "pages/genes.py", "pages/pathways.py", "pages/predict.py"
 EGFR = 1956
 
 
@@ -81,7 +81,7 @@ def test_the_choice_on_pathways_goes_into_the_link_and_comes_out_of_it(
 def test_a_choice_of_pathways_waits_for_its_page_and_its_question(app: AppTest) -> None:
     app.query_params.update(QUESTION | {"pathway": "HALLMARK_APOPTOSIS"})
     app.run()
-    assert parameters(app)["pathway"] == "HALLMARK_APOPTOSIS"
+    assert parameters(app) == QUESTION  # Predict has no use for it
     app.session_state[state.QUESTION_COMPOUND] = "vemurafenib"
     app.run()
     assert "pathway" not in parameters(app)
@@ -103,6 +103,31 @@ def test_what_a_link_names_and_nobody_knows_is_said_and_the_rest_is_shown(app: A
         assert f"The {text} in this link is not here" in warnings(other)
     assert other.session_state[state.PATHWAYS_PATHWAY] != "NO_SET"
     assert parameters(other) == QUESTION
+
+
+def test_a_page_links_to_its_own_choices_alone_and_clears_no_others(app: AppTest) -> None:
+    opened(app, GENES, gene="EGFR")
+    app.switch_page("pages/hypotheses.py").run()
+    app.session_state["hypotheses_disease"] = "DOID:1793"
+    app.run()
+    assert parameters(app) == QUESTION | {"against": "pancreatic cancer"}
+    app.switch_page(PREDICT).run()
+    assert parameters(app) == QUESTION
+    app.query_params.update({"compound": "vorinostat"})  # another link, opened on Predict
+    app.run()
+    assert app.session_state["hypotheses_disease"] == "DOID:1793"
+    app.switch_page(GENES).run()
+    assert parameters(app) == QUESTION | {"compound": "vorinostat", "gene": "EGFR"}
+
+
+def test_the_disease_is_linked_on_predict_alone(app: AppTest) -> None:
+    app.query_params.update(QUESTION | {"disease": "Skin Cancer"})
+    app.run()
+    assert parameters(app) == QUESTION | {"disease": "Skin Cancer"}
+    app.switch_page(GENES).run()
+    assert parameters(app) == QUESTION
+    app.switch_page(PREDICT).run()
+    assert parameters(app) == QUESTION | {"disease": "Skin Cancer"}
 
 
 @pytest.mark.parametrize(

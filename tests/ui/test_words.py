@@ -1,10 +1,13 @@
 """The words of the app: the trust strip, the model card, links and escaping."""
 
+import re
+
 import pytest
 
 from badger_core.chem.library import CompoundLibrary
 from badger_core.data.bundle import Bundle
 from badger_core.errors import SettingError
+from badger_core.paths import ROOT
 from badger_core.predict.ask import read_compound
 from badger_core.ui import link
 from badger_core.ui.card_tables import coverage_table, section_on, source_table, without_links
@@ -78,6 +81,19 @@ def test_a_section_ends_at_the_next_heading_of_its_level() -> None:
 def test_a_number_stays_with_its_percent_sign() -> None:
     assert html("<58 % of 9>") == "&lt;58\u00a0% of 9&gt;"
     assert html("CC % x") == "CC % x"
+
+
+def test_a_percent_sign_stands_at_its_number_everywhere() -> None:
+    apart = re.compile(
+        r"(?<=[0-9}])(?: |&nbsp;|\\u00a0|\u00a0)%(?=[\s.,;:)\"'<*|\]]|$)", re.MULTILINE
+    )
+    found = [
+        f"{file.name}: {line.strip()}"
+        for file in sorted((ROOT / "badger_core").rglob("*.py"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if apart.search(line) and not re.search(r"\d % \d", line)
+    ]
+    assert not found
 
 
 def test_links_to_neighbouring_files_become_their_names() -> None:

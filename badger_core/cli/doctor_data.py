@@ -1,0 +1,113 @@
+"""Whether the bundle and the tables beside it are whole: every file against its manifest."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from badger_core.cli.doctor_damage import damage
+from badger_core.cli.doctor_finding import Finding, broken, fine, look
+from badger_core.schema import BUNDLE_VERSION
+
+_BUILD = "or build it from the raw files with"
+_BLOCK = 1 << 20
+
+
+def bundle_finding(folder: Path) -> Finding:
+    """The data bundle: its version, and the checksum of every file."""
+    remedy = f"Restore it from the repository, {_BUILD} 'badger data build --raw FOLDER'."
+    try:
+        manifest = read_manifest(folder)
+        listed = manifest["outputs"] | manifest.get("references", {})
+        wanted = {name: entry["sha256"] for name, entry in listed.items()}
+        found = manifest["bundle_version"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return broken("data bundle", _no_manifest(folder, error), remedy)
+    if found != BUNDLE_VERSION:
+        said = f"'{folder}' has version {found}, this program reads {BUNDLE_VERSION}"
+        return broken("data bundle", said, remedy)
+    return _compared("data bundle", folder, wanted, remedy)
+
+
+def tables_finding(name: str, folder: Path, command: str, without: str) -> Finding:
+    """Tables that the app can do without, such as those of drug sensitivity.
+
+    Weights beside them, which their manifest does not list, are looked at for damage.
+
+    Args:
+        name: what the report calls them.
+        folder: that holds them and their manifest.
+        command: that makes them.
+        without: what does not work where they are missing.
+    """
+    remedy = f"Restore it from the repository, {_BUILD} '{command}'."
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return look(name, f"nothing in '{folder}': {without}", remedy)
+    try:
+        outputs = read_manifest(folder)["outputs"]
+        wanted = {file: entry["sha256"] for file, entry in outputs.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return broken(name, _no_manifest(folder, error), remedy)
+    rest = sorted(p for p in folder.iterdir() if p.is_file() and p.name not in wanted)
+    wrong = [f"{path.name} {said}" for path in rest if (said := damage(path))]
+    if wrong:
+        return broken(name, f"in '{folder}': {'; '.join(wrong)}", remedy)
+    return _compared(name, folder, wanted, remedy)
+
+
+def read_manifest(folder: Path) -> dict:
+    """The manifest of a folder.
+
+    Raises:
+        OSError, ValueError: where there is none, or none that can be read.
+    """
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def content_hash(folder: Path) -> str:
+    """`Bundle.content_hash`, read without the tables.
+
+    Raises:
+        OSError, ValueError, KeyError: where the manifest cannot be read.
+    """
+    outputs = read_manifest(folder)["outputs"].items()
+    whole = "\n".join(f"{name}:{entry['sha256']}" for name, entry in outputs)
+    return hashlib.sha256(whole.encode()).hexdigest()[:12]
+
+
+def sha256_of(path: Path) -> str:
+    """Checksum of a file, read in blocks; '' where it cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+def differing(folder: Path, wanted: Mapping[str, str]) -> list[str]:
+    """What is wrong with the files of a folder, such as 'genes.parquet is missing'.
+
+    Args:
+        folder: that holds them.
+        wanted: file name to SHA-256.
+    """
+    found = {name: sha256_of(folder / name) for name in wanted}
+    return [
+        f"{name} {'differs from its checksum' if there else 'is missing or cannot be read'}"
+        for name, there in found.items()
+        if there != wanted[name]
+    ]
+
+
+def _compared(name: str, folder: Path, wanted: Mapping[str, str], remedy: str) -> Finding:
+    wrong = differing(folder, wanted)
+    if wrong or not wanted:
+        return broken(name, f"in '{folder}': {'; '.join(wrong) or 'no file is listed'}", remedy)
+    return fine(name, f"{len(wanted)} files agree with their checksums")
+
+
+def _no_manifest(folder: Path, error: Exception) -> str:
+    return f"no readable manifest.json in '{folder}' ({type(error).__name__})"

@@ -1,0 +1,1 @@
+"""What is shipped: wheel, image, workflow, constraints and licences."""
