@@ -132,8 +132,7 @@ def _marginal(sizes: list[dict]) -> str:
     verdict = f" {verdict}." if len(costs) > 1 else ""
     return (
         f"1,000 further signatures cost: {each}.{verdict} About {fixed:.1f} s are the same for "
-        "any size: the tables of the base bundle, its compounds and lines. Compounds and lines "
-        "that come with the first signatures are read once, so that the first step costs more."
+        "any size: the tables of the base bundle, its compounds and lines."
     )
 
 
