@@ -30,6 +30,15 @@ from badger_core.paths import (
 )
 
 MODEL = "badger"
+LEARNT_OF_RESPONSE = {
+    "predictor.json": "badger response train",
+    "predictor.npz": "badger response train",
+    "drug_genes.parquet": "badger response genes",
+}
+LEARNT_OF_PERTURBATION = dict.fromkeys(
+    ("model.json", "model.safetensors", "edges.parquet"), "badger perturbation train"
+)
+"""File beside the tables to the command that learns it from them."""
 
 
 def doctor(
@@ -78,13 +87,18 @@ def findings(port: int = PORT) -> list[Finding]:
         models_finding(models, bundle),
         predictions_finding(predictions_dir(), models, bundle),
         tables_finding(
-            "drug sensitivity", response_dir(), "badger data build-response", "no such answers"
+            "drug sensitivity",
+            response_dir(),
+            "badger data build-response",
+            "no such answers",
+            LEARNT_OF_RESPONSE,
         ),
         tables_finding(
             "perturbation",
             perturbation_dir(),
             "badger data build-perturbation",
             "no answers on genetic perturbation",
+            LEARNT_OF_PERTURBATION,
         ),
         parts_finding(ROOT),
         chromium_finding(),

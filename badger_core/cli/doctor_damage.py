@@ -2,16 +2,21 @@
 
 import json
 import struct
+import zlib
 from collections.abc import Callable
+from os import SEEK_END
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-_REFUSED = (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error, BadZipFile)
+_REFUSED = (
+    *(OSError, ValueError, KeyError, TypeError, AttributeError),
+    *(struct.error, BadZipFile, zlib.error),
+)
 """What reading something else, or half of it, raises."""
 
 
 def damage(path: Path) -> str:
-    """What is wrong with a JSON, npz or safetensors file; '' if nothing is seen, or of other kinds.
+    """What is wrong with a JSON, npz, Parquet or safetensors file; '' for nothing or other kinds.
 
     Args:
         path: of a file; one that is missing is damaged.
@@ -57,8 +62,17 @@ def _safetensors(path: Path) -> str:
     return "" if 8 + length + end == size else "is cut off"
 
 
+def _parquet(path: Path) -> str:
+    """By the four bytes at either end: what is cut off lacks the last."""
+    with path.open("rb") as opened:
+        first = opened.read(4)
+        opened.seek(-4, SEEK_END)
+        return "" if first == opened.read() == b"PAR1" else "is cut off or no Parquet file"
+
+
 _LOOKS: dict[str, Callable[[Path], str]] = {
     ".json": _json,
     ".npz": _npz,
+    ".parquet": _parquet,
     ".safetensors": _safetensors,
 }

@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from badger_core.cli.doctor_damage import damage
-from badger_core.cli.doctor_finding import Finding, broken, fine, look
+from badger_core.cli.doctor_finding import OK, Finding, broken, fine, look
 from badger_core.schema import BUNDLE_VERSION
 
 _BUILD = "or build it from the raw files with"
@@ -29,7 +30,13 @@ def bundle_finding(folder: Path) -> Finding:
     return _compared("data bundle", folder, wanted, remedy)
 
 
-def tables_finding(name: str, folder: Path, command: str, without: str) -> Finding:
+def tables_finding(
+    name: str,
+    folder: Path,
+    command: str,
+    without: str,
+    learnt: Mapping[str, str] = MappingProxyType({}),
+) -> Finding:
     """Tables that the app can do without, such as those of drug sensitivity.
 
     Weights beside them, which their manifest does not list, are looked at for damage.
@@ -39,6 +46,7 @@ def tables_finding(name: str, folder: Path, command: str, without: str) -> Findi
         folder: that holds them and their manifest.
         command: that makes them.
         without: what does not work where they are missing.
+        learnt: file beside the tables that is made from them, and the command that does.
     """
     remedy = f"Restore it from the repository, {_BUILD} '{command}'."
     if not folder.is_dir() or not any(folder.iterdir()):
@@ -52,7 +60,13 @@ def tables_finding(name: str, folder: Path, command: str, without: str) -> Findi
     wrong = [f"{path.name} {said}" for path in rest if (said := damage(path))]
     if wrong:
         return broken(name, f"in '{folder}': {'; '.join(wrong)}", remedy)
-    return _compared(name, folder, wanted, remedy)
+    found = _compared(name, folder, wanted, remedy)
+    missing = {file: made for file, made in learnt.items() if not (folder / file).is_file()}
+    if found.state != OK or not missing:
+        return found
+    commands = " and ".join(f"'{made}'" for made in dict.fromkeys(missing.values()))
+    said = f"{', '.join(missing)} missing in '{folder}': {without}"
+    return look(name, said, f"Restore it from the repository, or make it with {commands}.")
 
 
 def read_manifest(folder: Path) -> dict:

@@ -14,8 +14,8 @@ from badger_core.cli.compounds import compound_asked
 from badger_core.cli.progress import STOPPED, stop_asked, teller
 from badger_core.data.bundle import Bundle
 from badger_core.errors import SettingError, StoppedError
-from badger_core.export.perturbation_files import figures, match_provenance
-from badger_core.export.tables import table_csv
+from badger_core.export.perturbation_files import match_provenance
+from badger_core.export.tables import figures, table_csv
 from badger_core.export.workbook import tables_xlsx
 from badger_core.files import write_whole
 from badger_core.paths import benchmark_dir, models_dir, predictions_dir, runs_dir

@@ -13,8 +13,8 @@ from badger_core.cli.cells import line_asked, lines_asked
 from badger_core.cli.compounds import compound_asked
 from badger_core.data.bundle import Bundle
 from badger_core.errors import SettingError
-from badger_core.export.sensitivity import figures, parquet, provenance
-from badger_core.export.tables import table_csv
+from badger_core.export.sensitivity import parquet, provenance
+from badger_core.export.tables import figures, table_csv
 from badger_core.export.workbook import tables_xlsx
 from badger_core.files import write_whole
 from badger_core.predict.ask import Asked

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import zlib
 from functools import cached_property
 from pathlib import Path
 from zipfile import BadZipFile
@@ -67,7 +68,7 @@ class ResponseFiles:
         try:
             with np.load(path, allow_pickle=False) as file:
                 return {key: file[key] for key in file.files}
-        except (OSError, ValueError, EOFError, BadZipFile) as error:
+        except (OSError, ValueError, EOFError, BadZipFile, zlib.error) as error:
             raise ResponseError(f"The file '{path}' cannot be read. {REMEDY}") from error
 
     def verify(self) -> None:

@@ -1,6 +1,7 @@
 """A part of a single-cell screen as an h5ad file: the example that shows what a file must hold."""
 
 import io
+from collections.abc import Iterable
 
 import h5py
 import numpy as np
@@ -36,7 +37,8 @@ def _frame(group: h5py.Group, index: list[str], columns: dict[str, np.ndarray]) 
     about = {"encoding-type": "dataframe", "encoding-version": "0.2.0", "_index": "_index"}
     group.attrs.update(about)
     group.attrs["column-order"] = np.array(list(columns), h5py.string_dtype())
-    for name, values in {"_index": index, **columns}.items():
+    every: dict[str, Iterable[object]] = {"_index": index, **columns}
+    for name, values in every.items():
         texts = np.array([str(value) for value in values], object)
         entry = group.create_dataset(name, data=texts, dtype=h5py.string_dtype())
         entry.attrs.update({"encoding-type": "string-array", "encoding-version": "0.2.0"})

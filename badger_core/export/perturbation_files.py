@@ -1,9 +1,6 @@
-"""Tables of genetic perturbation as they go out: their columns explained, provenance, and JSON."""
+"""Tables of genetic perturbation as they go out: their columns explained, and provenance."""
 
-import json
 from collections.abc import Sequence
-
-import pandas as pd
 
 MATCH_COLUMNS = {
     "rank": "place by p, the surest match first",
@@ -66,9 +63,3 @@ def effect_provenance(screen: str, target: str = "") -> dict:
         "columns": EFFECT_COLUMNS,
         "limits": _LIMITS,
     }
-
-
-def figures(table: pd.DataFrame, about: dict) -> str:
-    """Table and provenance as JSON; missing is null."""
-    rows = json.loads(table.to_json(orient="records"))
-    return json.dumps({"manifest": about, "rows": rows}, indent=1, ensure_ascii=False)

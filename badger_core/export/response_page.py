@@ -56,8 +56,9 @@ def read_tables(folder: Path, tables: Path | None = None) -> ResponseTables:
     Raises:
         ResponseError: if the benchmark has not been run.
     """
-    if not (folder / RESULTS).exists():
-        raise ResponseError(f"There is no {folder / RESULTS}. Run `badger response test` first.")
+    for name in (RESULTS, DIFFERENCES):
+        if not (folder / name).exists():
+            raise ResponseError(f"There is no {folder / name}. Run `badger response test` first.")
     differences = pd.read_csv(folder / DIFFERENCES)
     recovery = folder / RECOVERY
     record = (tables or response_dir()) / "predictor.json"
@@ -174,7 +175,8 @@ def _explained(recovery: pd.DataFrame | None) -> str:
     return (
         "Known targets (Repurposing Hub) among the five genes that stand first for a drug; the "
         "drug's own targets, and its twins', are not in the graph when they are scored. The "
-        "Tanimoto vote and the constant list know nothing of expression.\n\n" + plain(recovery)
+        "Tanimoto vote and the constant list know nothing of expression. Occlusion is asked of "
+        "genes alone that are some drug's known target, which favours it.\n\n" + plain(recovery)
     )
 
 

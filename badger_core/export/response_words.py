@@ -82,6 +82,9 @@ LIMITS = (
     "drug are known: rates of sensitive lines are those of this selection, not of lines at large.",
     "- A line from outside is centred on its own platform; how much that costs is what the table "
     "*on the landmarks* shows for lines that no model saw.",
+    "- Expression of test lines, never a label of theirs, enters two steps before the splits: the "
+    "genes of the NCI-60 panel are those that vary most over all 59 lines, and landmarks stand "
+    "less the mean over all lines of their platform.",
     "- For a new structure the AUC within a line is told poorly: see R² of *unseen drug*. The app "
     "says so with wide intervals and the word *low*.",
     "- GDSC and targets from DrugBank are not shipped and took no part here.",

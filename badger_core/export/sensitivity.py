@@ -1,7 +1,6 @@
-"""Tables of predicted drug sensitivity as they go out: their columns explained, and JSON."""
+"""Tables of predicted drug sensitivity as they go out: their columns explained, and Parquet."""
 
 import io
-import json
 
 import pandas as pd
 
@@ -58,12 +57,6 @@ def provenance(asked: Asked | None, line: CellLine | None, screen: str) -> dict:
         "columns": COLUMNS,
         "limits": "For research use only, not for diagnosis or treatment.",
     }
-
-
-def figures(table: pd.DataFrame, about: dict) -> str:
-    """Table and provenance as JSON; missing is null."""
-    rows = json.loads(table.to_json(orient="records"))
-    return json.dumps({"manifest": about, "rows": rows}, indent=1, ensure_ascii=False)
 
 
 def parquet(table: pd.DataFrame) -> bytes:

@@ -19,6 +19,12 @@ def table_csv(table: pd.DataFrame) -> str:
     return table.to_csv(index=False, lineterminator="\r\n")
 
 
+def figures(table: pd.DataFrame, about: dict) -> str:
+    """Table and provenance as JSON; missing is null."""
+    rows = json.loads(table.to_json(orient="records"))
+    return json.dumps({"manifest": about, "rows": rows}, indent=1, ensure_ascii=False)
+
+
 def ranking_csv(ranking: Ranking) -> str:
     """The ranking's table as CSV."""
     return table_csv(ranking.table)

@@ -4,9 +4,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from badger_core.plots.theme import DEEP_FOOT, DOWN, UP, bare_layout
-
-_ROW, _FRAME = 21, 104
+from badger_core.plots.gene_rows import gene_rows
+from badger_core.plots.theme import DOWN, UP
 
 
 def effect_dots(table: pd.DataFrame, dark: bool = False) -> go.Figure:
@@ -42,15 +41,4 @@ def effect_dots(table: pd.DataFrame, dark: bool = False) -> go.Figure:
             "(%{customdata[1]:+.2f} to %{customdata[2]:+.2f})<extra></extra>",
         )
     figure.update_xaxes(title_text="log2 change to control cells", zeroline=True)
-    figure.update_yaxes(
-        tickvals=at,
-        ticktext=table["gene"],
-        range=[len(table) - 0.4, -0.6],
-        showgrid=False,
-        zeroline=False,
-    )
-    figure = bare_layout(figure, _FRAME + _ROW * len(table), dark, DEEP_FOOT)
-    legend = {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom", "font": {"size": 12}}
-    return figure.update_layout(
-        showlegend=True, legend=legend | {"itemclick": False, "itemdoubleclick": False}
-    )
+    return gene_rows(figure, table["gene"], dark)

@@ -4,9 +4,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from badger_core.plots.theme import DEEP_FOOT, DOWN, QUIET, UP, bare_layout
-
-_ROW, _FRAME = 21, 104
+from badger_core.plots.gene_rows import gene_rows
+from badger_core.plots.theme import DOWN, QUIET, UP
 
 
 def match_dots(table: pd.DataFrame, sure: float, dark: bool = False) -> go.Figure:
@@ -42,15 +41,4 @@ def match_dots(table: pd.DataFrame, sure: float, dark: bool = False) -> go.Figur
         figure.add_shape(type="line", x0=0, x1=z, y0=place, y1=place, layer="below",
                          line={"color": QUIET, "width": 1})  # fmt: skip
     figure.update_xaxes(title_text="standard deviations of the library", zeroline=True)
-    figure.update_yaxes(
-        tickvals=at,
-        ticktext=table["symbol"],
-        range=[len(table) - 0.4, -0.6],
-        showgrid=False,
-        zeroline=False,
-    )
-    figure = bare_layout(figure, _FRAME + _ROW * len(table), dark, DEEP_FOOT)
-    legend = {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom", "font": {"size": 12}}
-    return figure.update_layout(
-        showlegend=True, legend=legend | {"itemclick": False, "itemdoubleclick": False}
-    )
+    return gene_rows(figure, table["symbol"], dark)

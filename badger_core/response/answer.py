@@ -93,6 +93,8 @@ def across_lines(
     Raises:
         ResponseError: for a line without expression.
     """
+    from badger_core.response.answer_table import with_percent  # the first page needs none of it
+
     table = model.of_drug(molecule)
     if line is not None:
         there = set(table.loc[table["cell"] == line.name, "screen"])
@@ -100,7 +102,8 @@ def across_lines(
         own = own[~own["screen"].isin(there)].assign(
             cell=line.name, display_name=line.display_name, lineage=line.lineage
         )
-        table = pd.concat([table, own], ignore_index=True) if len(own) else table
+        if len(own):
+            table = with_percent(pd.concat([table, own], ignore_index=True))
     mark = table["cell"] == line.name if line is not None else pd.Series(False, table.index)
     return ranked(table.assign(chosen=mark))
 
@@ -117,6 +120,11 @@ def across_drugs(
         ResponseError: for a line without expression.
     """
     table = model.of_line(profile_of(line, catalogue))
+    table.loc[table["cell"] == "", ["cell", "display_name", "lineage"]] = (
+        line.name,
+        line.display_name,
+        line.lineage,
+    )
     key = "" if molecule is None else molecule.ik14
     return ranked(table.assign(chosen=(table["ik14"] == key) & (key != "")))
 

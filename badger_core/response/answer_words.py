@@ -25,10 +25,16 @@ def headline(standing: Standing) -> str:
             f"{measured}predicted AUC {standing.predicted:.1f} "
             f"(80% interval {standing.low:.1f} to {standing.high:.1f}), {place}"
         )
-    measured = ""
-    if not math.isnan(standing.measured):
-        measured = f"measured {'sensitive' if standing.measured >= 0.5 else 'resistant'}, "
+    known = measured_class(standing.measured)
+    measured = f"measured {known}, " if known else ""
     return f"{measured}predicted {standing.predicted:.0%} sensitive, {place}"
+
+
+def measured_class(value: float) -> str:
+    """A label of NCI-60 in a word, 'mixed' where samples of one structure differ; '' for none."""
+    if math.isnan(value):
+        return ""
+    return {1.0: "sensitive", 0.0: "resistant"}.get(value, "mixed")
 
 
 def specific_words(standing: Standing) -> str:
@@ -55,8 +61,10 @@ def drug_words(standing: Standing) -> str:
     value = standing.likeness
     if math.isnan(value) or not standing.nearest_drug:
         return "unlike every tested drug: low confidence"
-    if value >= 1:
+    if standing.basis in ("measured pair", "known drug"):
         return "tested itself"
+    if value >= 1:
+        return "its fingerprint is the same, the compound is another"
     if value >= CLOSE:
         return "a close analogue"
     return "similar in parts" if value >= UNLIKE else "unlike all tested: take with care"

@@ -39,7 +39,7 @@ def make_drug_genes(report: Report, refits: int = REFITS) -> pd.DataFrame:
     fitted = model.fit(train, SEED, report)
     shares = gene_shares(fitted)
     null = [
-        gene_shares(other)[rows_of(other, fitted.drugs.keys)]
+        gene_shares(other)[rows_of(other, fitted.drugs.keys.tolist())]
         for other in permuted_refits(model, train, refits, SEED, report)
     ]
     z = against_null(shares, np.stack(null))

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from badger_core.errors import ResponseError
-from badger_core.pathways.enrichment import ORA_COLUMNS, corrected, over_represented
 from badger_core.response.contract import Report, Train
 from badger_core.response.drgt import Drgt
 from badger_core.response.drgt_fitted import FittedDrgt
@@ -90,24 +89,6 @@ def gene_table(
     order = np.argsort(-np.asarray(score), kind="stable")
     table = table.iloc[order].reset_index(drop=True)
     return table.assign(rank=np.arange(1, len(table) + 1))[list(COLUMNS)]
-
-
-def enriched(table: pd.DataFrame, sets: pd.DataFrame, count: int = 100) -> pd.DataFrame:
-    """Gene sets among the top genes of a drug, by the exact test; the strongest evidence first.
-
-    Args:
-        table: of `gene_table`; genes without an Entrez id (0) are no part of the background.
-        sets: columns of `enrichment_sets.SET_COLUMNS`, cut down to the table's genes.
-        count: how many top genes.
-
-    Raises:
-        SettingError: if count is out of bounds.
-    """
-    known = table[table["entrez"] > 0].drop_duplicates("entrez")
-    found = over_represented(known, sets, count)
-    found = found[found["direction"] == "up"].reset_index(drop=True)
-    found["fdr"] = corrected(found["p"].to_numpy())
-    return found.sort_values(["p", "name"], ignore_index=True)[list(ORA_COLUMNS)]
 
 
 def rows_of(fitted: FittedDrgt, keys: Sequence[str]) -> np.ndarray:

@@ -12,8 +12,10 @@ _OURS = {
     "attention, freed of hubs": "attention",
     "attention against permuted labels": "attention against permuted labels",
     "attention x gradient": "attention x gradient",
-    "occlusion": "occlusion",
+    "occlusion": "occlusion, which is asked of genes that are some drug's target alone,",
 }
+_SHOWN = "attention, freed of hubs"
+"""What the genes of `drug_genes` stand by: the verdict is on these."""
 _PLAIN = {
     "Tanimoto vote": "a vote of similar drugs",
     "constant list": "the commonest targets",
@@ -38,8 +40,9 @@ def recovery_sentence(folder: Path | None = None) -> str:
     if not ours or not plain:
         return ""
     first = table.iloc[0]
-    best = table.loc[[name for name in _OURS if name in table.index], "recall"].max()
-    beaten = best > table.loc[[name for name in _PLAIN if name in table.index], "recall"].max()
+    shown = next(name for name in (_SHOWN, *_OURS) if name in table.index)
+    best = table.loc[[name for name in _PLAIN if name in table.index], "recall"].max()
+    beaten = table.loc[shown, "recall"] > best
     verdict = "ahead of these plain lists" if beaten else "not ahead of the best plain list"
     return (
         f"Of {int(first['pairs'])} known targets of {int(first['drugs'])} drugs, held out of the "

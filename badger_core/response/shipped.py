@@ -2,6 +2,7 @@
 
 import io
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from hashlib import sha256
@@ -25,6 +26,7 @@ from badger_core.response.screens import screen_on
 ARRAYS, RECORD = "predictor.npz", "predictor.json"
 VERSION = 1
 _REMEDY = "Restore data/response from the repository, or run 'badger response train'."
+_REFUSED = (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error)
 
 
 class Shipped(NamedTuple):
@@ -61,7 +63,7 @@ def read_shipped(root: Path | None, panels: Mapping[str, tuple[str, ...]]) -> Sh
             for name, of_screen in panels.items()
             for panel in of_screen
         }
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
+    except _REFUSED as error:
         raise ResponseError(f"The predictor in {folder} cannot be read. {_REMEDY}") from error
     ccle, landmarks = (_by_cell(panel, root) for panel in ("ccle1000", "landmark"))
     return Shipped(machines, ccle, landmarks, record["manifest"])

@@ -92,7 +92,7 @@ def words(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
 
 def evidence_words(edge: pd.Series) -> list[tuple[str, str]]:
     """Name and words of what speaks for an edge."""
-    way = "falls" if edge["effect"] < 0 else "rises"
+    way = "falls" if edge["strength"] < 0 else "rises"
     return [
         ("Sign", f"{edge['target']} {edge['role']} {edge['gene']}: without it the gene {way}"),
         ("Effect", f"{edge['effect']:+.2f} log2 measured, along all paths"),

@@ -1,6 +1,6 @@
 """The tab A target: what losing one gene changes, measured and predicted, as dots and a table."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
@@ -77,7 +77,7 @@ def _predicted() -> "Predicted | None":
         job.tell("Predicting what each lost gene changes; what was measured stands below", 0, 0)
         job.show(perturbation_load.predict_effects(shown))
 
-    return perturbation_progress.found(MODEL, "effects", work)
+    return cast("Predicted | None", perturbation_progress.found(MODEL, "effects", work))
 
 
 def _target(found: Effects) -> str:
@@ -122,8 +122,8 @@ def _heading(found: Effects, target: str, table: pd.DataFrame) -> None:
                 words.append(f"What {way} most surely: {', '.join(names)}.")
     else:
         words.append(
-            "At an FDR below 5% there is nothing to tell: the order of the table is the order of "
-            "chance, and the network has no edge of it."
+            "In these cells there is nothing to tell at an FDR below 5%: the order of the table is "
+            "the order of chance."
         )
     r = agreement(table)
     if not np.isnan(r):

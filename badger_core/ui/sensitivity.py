@@ -9,6 +9,7 @@ from badger_core.response.answer_words import (
     POOLED_WORDS,
     drug_words,
     headline,
+    measured_class,
     specific_number,
     specific_words,
 )
@@ -86,7 +87,7 @@ def _class(standing: Standing | None) -> str:
     if mean == mean:
         place += f" The line's mean over the tested drugs is {mean:.0%}."
     if standing.measured == standing.measured:
-        head = "Measured sensitive" if standing.measured >= 0.5 else "Measured resistant"
+        head = f"Measured {measured_class(standing.measured)}"
         return tile(label, head, f"Predicted chance {standing.predicted:.0%}. {place}")
     return tile(label, f"{standing.predicted:.0%} chance", f"Predicted, not measured. {place}")
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from badger_core.explain.sensitivity_join import BOTH, MOVED, OUTSIDE, Joined, join
+from badger_core.predict.ask import Asked
 from badger_core.ui import downloads, load, sensitivity_load
 from badger_core.ui.question import Question
 from badger_core.ui.sensitivity_state import ONLY
@@ -33,6 +34,16 @@ _COLUMNS = {
     "badger_score": st.column_config.NumberColumn("BADGER score", format="%+.3f", width=112),
     "direction": st.column_config.TextColumn("Direction", width=86),
     "entrez": st.column_config.NumberColumn("Entrez", format="%d", width=80),
+}
+_FDR, _MOST_SETS = 0.05, 50
+_SET_COLUMNS = {
+    "name": st.column_config.TextColumn("Set", width=260),
+    "source": st.column_config.TextColumn("Collection", width=120),
+    "overlap": st.column_config.NumberColumn("Genes", format="%d", width=64),
+    "expected": st.column_config.NumberColumn("By chance", format="%.1f", width=84),
+    "p": st.column_config.NumberColumn("p", format="%.1e", width=75),
+    "fdr": st.column_config.NumberColumn("FDR", format="%.1e", width=75),
+    "genes": st.column_config.TextColumn("Which", width=220),
 }
 
 
@@ -66,6 +77,33 @@ def show(found: Question) -> None:
     )
     what = f"sensitivity-genes-{asked_name(asked)}-{line.display_name}"
     downloads.table_menu(table, what, "sensitivity_genes_take")
+    _sets(asked)
+
+
+def _sets(asked: Asked) -> None:
+    """Sets among all genes that drGT weighs for the compound, made when it is opened."""
+    opened = st.expander("Gene sets among them", key="sensitivity_sets", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        sets = sensitivity_load.gene_sets(asked)
+        n_sure = int((sets["fdr"] < _FDR).sum())
+        st.html(
+            f"<p class='note'>{n_sure or 'None'} of {len(sets):,} sets of Hallmark, Reactome, "
+            f"WikiPathways and PID at an FDR below {_FDR:.0%}: Fisher's exact test against the "
+            "genes that the graph reads.</p>"
+        )
+        shown = sets.head(_MOST_SETS)
+        st.dataframe(
+            shown,
+            key="sensitivity_sets_table",
+            hide_index=True,
+            height=min(320, 35 * (len(shown) + 1) + 3),
+            column_order=list(_SET_COLUMNS),
+            column_config=_SET_COLUMNS,
+            alt="Gene sets among the genes that drGT weighs most for the compound",
+        )
+        downloads.table_menu(sets, f"sensitivity-sets-{asked_name(asked)}", "sensitivity_sets_take")
 
 
 def words(joined: Joined, name: str) -> str:

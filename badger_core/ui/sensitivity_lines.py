@@ -7,6 +7,7 @@ import streamlit as st
 
 from badger_core.export.sensitivity import parquet
 from badger_core.response.answer import CTRP, NCI60, SCREENS
+from badger_core.response.answer_words import measured_class
 from badger_core.ui import downloads, figure, sensitivity
 from badger_core.ui.question import Question
 from badger_core.ui.sensitivity_state import LINEAGES, SCREEN
@@ -95,9 +96,9 @@ def grid(table: pd.DataFrame, name: str, heading: str, screen: str, alt: str) ->
     number = st.column_config.NumberColumn
     measured = number("Measured", format=form, width=80)
     if screen == NCI60:
-        words = {1.0: "sensitive", 0.0: "resistant"}
+        words = [measured_class(value) or None for value in table["measured"]]
         chances = ["predicted", "low", "high", "drug_specific"]
-        table = table.assign(**table[chances].round(2), measured=table["measured"].map(words))
+        table = table.assign(**table[chances].round(2), measured=words)
         measured = st.column_config.TextColumn("Measured", width=84)
     st.dataframe(
         table,

@@ -74,6 +74,25 @@ def weighed_genes(asked: Asked) -> pd.DataFrame | None:
     return genes_of(_genes(), asked.molecule.ik14)
 
 
+def gene_sets(asked: Asked) -> pd.DataFrame:
+    """Sets among the genes that drGT weighs, `enrichment.ORA_COLUMNS`, the surest first."""
+    with st.spinner("Testing gene sets ..."):
+        return _gene_sets(asked.molecule.ik14)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _gene_sets(ik14: str) -> pd.DataFrame:
+    from badger_core.data.response import profiles
+    from badger_core.pathways.enrichment_sets import choose_sets
+    from badger_core.response.drug_genes import genes_of
+    from badger_core.response.gene_sets import enriched, on_panel
+
+    own = genes_of(_genes(), ik14)
+    table = on_panel(own, profiles("nci60")[1])
+    sets = choose_sets(load.bundle().pathways.table, table["entrez"].to_numpy())
+    return enriched(table, sets, int((own["entrez"] > 0).sum()))
+
+
 @st.cache_data(max_entries=1, show_spinner=False)
 def recovery_words() -> str:
     """How recovery of known targets came out, in a sentence; '' where it was not measured."""

@@ -144,12 +144,27 @@ def test_weights_that_no_manifest_lists_are_looked_at(tmp_path):
     assert (found.state, "weights.npz is damaged" in found.found) == (FAILS, True)
 
 
+def test_tables_without_what_is_learnt_from_them_are_a_warning(tmp_path):
+    outputs = {"outputs": {"a": {"sha256": A}}}
+    (tmp_path / "manifest.json").write_text(json.dumps(outputs))
+    (tmp_path / "a").write_bytes(b"a")
+    learnt = {"w.json": "badger learn", "a": "badger other"}
+    found = tables_finding("x", tmp_path, "badger make", "no answers", learnt)
+    assert (found.state, "w.json missing" in found.found) == (WARNING, True)
+    assert "'badger learn'" in found.remedy
+    assert "badger other" not in found.remedy
+    (tmp_path / "w.json").write_text("{}")
+    assert tables_finding("x", tmp_path, "badger make", "", learnt).state == OK
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("a.json", b"{"),
         ("a.json", b"\xff"),
         ("a.npz", b"PK"),
+        ("a.parquet", b""),
+        ("a.parquet", b"PAR1 cut off"),
         ("a.safetensors", b""),
         ("a.safetensors", b"\x02" + bytes(7) + b"[]"),
         ("a.safetensors", b"\xff" * 8),

@@ -190,6 +190,15 @@ def test_another_screen_or_panel_is_refused(name, panel, said):
         screen(name, panel)
 
 
+def spoil(path):
+    """Write arrays whose first compressed bytes are no compressed data."""
+    np.savez_compressed(path, values=np.arange(1000))
+    content = bytearray(path.read_bytes())
+    start = 30 + sum(int.from_bytes(content[at : at + 2], "little") for at in (26, 28))
+    content[start : start + 4] = b"\xff" * 4
+    path.write_bytes(bytes(content))
+
+
 def test_missing_or_damaged_tables_say_how_to_get_them_back(tmp_path):
     remedy = "badger data build-response --raw"
     with pytest.raises(ResponseError, match=remedy):
@@ -197,6 +206,9 @@ def test_missing_or_damaged_tables_say_how_to_get_them_back(tmp_path):
     with pytest.raises(ResponseError, match=remedy):
         _ = ResponseFiles(tmp_path).manifest
     (tmp_path / "panel_nci60.npz").write_bytes(b"PK\x03\x04 damaged")
+    with pytest.raises(ResponseError, match=remedy):
+        ResponseFiles(tmp_path).arrays("panel_nci60")
+    spoil(tmp_path / "panel_nci60.npz")
     with pytest.raises(ResponseError, match=remedy):
         ResponseFiles(tmp_path).arrays("panel_nci60")
     (tmp_path / "manifest.json").write_text(json.dumps({"version": 99}))

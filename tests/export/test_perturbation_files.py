@@ -12,9 +12,9 @@ from badger_core.export.perturbation_files import (
     EFFECT_COLUMNS,
     MATCH_COLUMNS,
     effect_provenance,
-    figures,
     match_provenance,
 )
+from badger_core.export.tables import figures
 from badger_core.repurpose.overexpression_match import TABLE
 from badger_core.ui.perturbation_effects import TABLE as EFFECTS
 

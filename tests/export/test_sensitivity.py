@@ -5,7 +5,8 @@ import json
 
 import pandas as pd
 
-from badger_core.export.sensitivity import COLUMNS, figures, parquet, provenance
+from badger_core.export.sensitivity import COLUMNS, parquet, provenance
+from badger_core.export.tables import figures
 from badger_core.predict.ask import read_compound
 
 TABLE = pd.DataFrame({"rank": [1, 2], "line": ["a", "b"], "measured": [9.5, float("nan")]})

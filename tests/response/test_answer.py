@@ -32,7 +32,9 @@ class Model:
 
     def of_line(self, line: object, drugs: object = None) -> pd.DataFrame:
         rows = [("x", CTRP, 12.0), ("y", CTRP, 9.0)]
-        return _frame(rows).assign(name=["x", "y"], ik14=["X", "Y"], mechanism="")
+        return _frame(rows).assign(
+            **{"name": ["x", "y"], "ik14": ["X", "Y"], "mechanism": "", "cell": "", "lineage": ""}
+        )
 
 
 def _frame(rows: list) -> pd.DataFrame:
@@ -82,6 +84,8 @@ def test_another_line_comes_beside_with_its_own_place(bundle: Bundle) -> None:
     assert table["display_name"][table["chosen"]].tolist() == ["UPLOAD:1"]
     assert standings(table)[CTRP].rank == 1
     assert standings(table)[CTRP].of == 3
+    share = table.loc[table["screen"] == CTRP].set_index("display_name")["percent"]
+    assert share.to_dict() == {"UPLOAD:1": 100.0, "b": 50.0, "a": 0.0}
 
 
 def test_the_compound_is_marked_among_the_drugs(bundle: Bundle) -> None:
@@ -89,6 +93,13 @@ def test_the_compound_is_marked_among_the_drugs(bundle: Bundle) -> None:
     table = answer.across_drugs(Model(), own, bundle.cells, Mol("X"))
     assert table["name"].tolist() == ["y", "x"]
     assert table["chosen"].tolist() == [False, True]
+
+
+def test_an_own_line_over_drugs_has_the_name_that_it_was_given(bundle: Bundle) -> None:
+    own = line("upload:1", bundle.cells.basal("A375"))
+    table = answer.across_drugs(Model(), own, bundle.cells)
+    assert set(table["display_name"]) == {"UPLOAD:1"}
+    assert set(table["cell"]) == {"upload:1"}
 
 
 def test_a_line_without_expression_says_what_to_do(bundle: Bundle) -> None:
@@ -125,7 +136,25 @@ def test_a_part_below_zero_kills_more_by_auc_and_less_by_probability() -> None:
 
 @pytest.mark.parametrize(
     ("likeness", "said"),
-    [(1.0, "tested itself"), (0.6, "close"), (0.4, "in parts"), (0.1, "care"), (_NAN, "low")],
+    [
+        *((1.0, "the compound is another"), (0.6, "close"), (0.4, "in parts")),
+        *((0.1, "care"), (_NAN, "low")),
+    ],
 )
 def test_likeness_in_words(likeness: float, said: str) -> None:
     assert said in answer_words.drug_words(standing(likeness=likeness))
+
+
+def test_only_a_drug_of_the_screen_was_tested_itself() -> None:
+    for basis in ("known drug", "measured pair"):
+        known = standing(likeness=1.0, basis=basis)
+        assert answer_words.drug_words(known) == "tested itself"
+    twin = standing(likeness=1.0, basis="new drug")
+    assert "tested itself" not in answer_words.drug_words(twin)
+
+
+def test_samples_that_disagree_are_neither_sensitive_nor_resistant() -> None:
+    words = [answer_words.measured_class(value) for value in (1.0, 0.0, 0.5, _NAN)]
+    assert words == ["sensitive", "resistant", "mixed", ""]
+    mixed = standing(screen=NCI60, measured=0.5)
+    assert answer_words.headline(mixed).startswith("measured mixed")

@@ -18,13 +18,13 @@ from badger_core.response.attention import (
 from badger_core.response.drgt import Drgt
 from badger_core.response.explain import (
     against_null,
-    enriched,
     freed_of_hubs,
     gene_table,
     permuted,
     permuted_refits,
     rows_of,
 )
+from badger_core.response.gene_sets import enriched, on_panel
 from badger_core.response.graph import EXPRESSED_BY, GENE, SELF, Edges
 from badger_core.response.network import Batch
 from badger_core.response.occlusion import gene_effects, occluded, without
@@ -151,6 +151,12 @@ def test_genes_are_ranked_and_tested_for_sets():
     found = enriched(table, sets, count=10)
     assert found["overlap"].tolist() == [5]
     assert found["p"].iloc[0] == pytest.approx(hypergeom.sf(4, 39, 6, 10))
+
+
+def test_the_rest_of_the_panel_is_the_background():
+    panel = pd.DataFrame({"symbol": list("abcd"), "entrez": [1, 2, 3, 4]})
+    own = panel.iloc[[2, 0]]
+    assert on_panel(own, panel)["symbol"].tolist() == ["c", "a", "b", "d"]
 
 
 def test_a_drug_that_was_not_measured_is_named(fitted):

@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from badger_core.errors import ResponseError, SettingError
+from badger_core.errors import SettingError
 from badger_core.response.drgt import Drgt
-from badger_core.response.drgt_file import load_drgt, save_drgt
 from badger_core.response.drgt_lesson import prepare, sizes_of
 from badger_core.response.drgt_settings import DrgtSettings
 from badger_core.response.network import Batch, DrgtNetwork
-from tests.response.drgt_cases import QUICK, quiet, strange, train_of
+from tests.response.drgt_cases import QUICK, quiet, train_of
 
 
 @pytest.fixture(scope="module")
@@ -62,18 +61,6 @@ def test_an_interrupted_run_goes_on_and_ends_with_the_same_weights(tiny_nci60, t
     assert heard[0] == "going on after epoch 2"
     for name, value in straight.network.state_dict().items():
         assert torch.equal(value, resumed.network.state_dict()[name]), name
-
-
-def test_what_is_saved_predicts_the_same_and_damage_is_named(tiny_nci60, fitted, tmp_path):
-    save_drgt(tmp_path / "drgt", fitted)
-    again = load_drgt(tmp_path / "drgt")
-    drug, line = strange(tiny_nci60)
-    assert np.allclose(again.predict(drug, line), fitted.predict(drug, line), atol=1e-6)
-    asked = (tiny_nci60.drugs, tiny_nci60.lines)
-    assert np.allclose(again.predict(*asked), fitted.predict(*asked), atol=1e-6)
-    (tmp_path / "drgt.json").write_text("{}")
-    with pytest.raises(ResponseError, match="train anew"):
-        load_drgt(tmp_path / "drgt")
 
 
 def test_area_under_the_curve_is_answered_on_its_own_scale(tiny_ctrp):

@@ -160,6 +160,13 @@ def test_machine_agrees_with_the_fit_it_was_made_from(tiny_ctrp) -> None:
     np.testing.assert_array_equal(asked.measured, tiny_ctrp.labels)
 
 
+def test_an_empty_file_of_weights_says_how_to_get_them_back(tmp_path) -> None:
+    (tmp_path / "predictor.json").write_text("{}")
+    (tmp_path / "predictor.npz").write_bytes(b"")
+    with pytest.raises(ResponseError, match="badger response train"):
+        Sensitivity.load(tmp_path)
+
+
 def test_weights_of_other_tables_are_refused(model, tmp_path, monkeypatch) -> None:
     with pytest.raises(ResponseError, match="cannot be read"):
         read_shipped(tmp_path, MACHINES)

@@ -169,6 +169,16 @@ def test_cells_that_the_model_never_saw_are_a_fifth(page: Open) -> None:
     assert cells["STAT1"] == pytest.approx(417 / 5, abs=2)
 
 
+def test_few_cells_without_a_change_say_nothing_of_the_network(page: Open) -> None:
+    # BRD4 has an edge among the shipped ones, though in these few cells no gene changes.
+    app = page(session={perturbation_state.CELLS: UNSEEN_CELLS})
+    app.selectbox(key=perturbation_state.TARGET).set_value("BRD4").run()
+    said = texts(finished(app))
+    assert "no gene of 299 changes beyond chance" in said
+    assert "In these cells there is nothing to tell" in said
+    assert "has no edge" not in said
+
+
 def test_without_a_model_what_was_measured_stays(page: Open, monkeypatch) -> None:
     def missing(_shown: CellScreen) -> Predicted:
         raise PerturbationError("It is missing. Make it with 'badger perturbation train'.")

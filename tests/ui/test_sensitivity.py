@@ -160,6 +160,15 @@ def test_genes_that_both_point_to_are_those_of_the_library(
     assert listed(app)["badger_rank"].notna().all()
 
 
+def test_gene_sets_are_tested_against_the_genes_of_the_graph(visit: Visit) -> None:
+    app = visit("doxorubicin", "MCF7", TABS[2], sensitivity_sets=True)
+    assert sound(app)
+    sets = next(f.value for f in app.dataframe if "overlap" in f.value)
+    assert sets["p"].is_monotonic_increasing
+    assert (sets["overlap"] == [len(genes.split(", ")) for genes in sets["genes"]])[:5].all()
+    assert "Fisher's exact test" in texts(app)
+
+
 def test_a_compound_without_genes_of_drgt_says_so(visit: Visit) -> None:
     app = visit(DRAWN, "MCF7", TABS[2])
     assert sound(app)
