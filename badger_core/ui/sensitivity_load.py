@@ -75,7 +75,11 @@ def weighed_genes(asked: Asked) -> pd.DataFrame | None:
 
 
 def gene_sets(asked: Asked) -> pd.DataFrame:
-    """Sets among the genes that drGT weighs, `enrichment.ORA_COLUMNS`, the surest first."""
+    """Sets among the genes that drGT weighs, `enrichment.ORA_COLUMNS`, the surest first.
+
+    Raises:
+        ResponseError: where the table of weighed genes is missing; says how to make it.
+    """
     with st.spinner("Testing gene sets ..."):
         return _gene_sets(asked.molecule.ik14)
 
@@ -84,10 +88,10 @@ def gene_sets(asked: Asked) -> pd.DataFrame:
 def _gene_sets(ik14: str) -> pd.DataFrame:
     from badger_core.data.response import profiles
     from badger_core.pathways.enrichment_sets import choose_sets
-    from badger_core.response.drug_genes import genes_of
     from badger_core.response.gene_sets import enriched, on_panel
 
-    own = genes_of(_genes(), ik14)
+    weighed = _genes()
+    own = weighed[weighed["ik14"] == ik14].sort_values("rank")
     table = on_panel(own, profiles("nci60")[1])
     sets = choose_sets(load.bundle().pathways.table, table["entrez"].to_numpy())
     return enriched(table, sets, int((own["entrez"] > 0).sum()))
