@@ -174,9 +174,11 @@ def _explained(recovery: pd.DataFrame | None) -> str:
         return _absent("explain", RECOVERY)
     return (
         "Known targets (Repurposing Hub) among the five genes that stand first for a drug; the "
-        "drug's own targets, and its twins', are not in the graph when they are scored. The "
-        "Tanimoto vote and the constant list know nothing of expression. Occlusion is asked of "
-        "genes alone that are some drug's known target, which favours it.\n\n" + plain(recovery)
+        "drug's own targets, and its twins', are not in the graph when they are scored; those of "
+        "other drugs are, but for *shipped genes*: what the page Sensitivity shows is attention, "
+        "freed of hubs, in a graph without any target. The Tanimoto vote and the "
+        "constant list know nothing of expression. Occlusion is asked of genes alone that are "
+        "some drug's known target, which favours it.\n\n" + plain(recovery)
     )
 
 

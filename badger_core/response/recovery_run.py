@@ -17,6 +17,7 @@ from badger_core.response.attention import attention_times_gradient, gene_shares
 from badger_core.response.contract import Report, Train
 from badger_core.response.drgt import Drgt
 from badger_core.response.drgt_fitted import FittedDrgt
+from badger_core.response.drug_genes import read_drug_genes
 from badger_core.response.explain import (
     against_null,
     freed_of_hubs,
@@ -37,6 +38,8 @@ from badger_core.response.units import digest, folds_at, opened
 FOLDS, SEED, REFITS, PLACES = 3, 42, 2, 5
 SCREEN = ("nci60", "nci60")
 METHODS = ("attention", "attention against permuted labels", "attention x gradient", "occlusion")
+SHIPPED = "shipped genes"
+"""Attention freed of hubs in a graph without any target, as `drug_genes` holds it."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ def run_recovery(root: Path, plan: RecoveryPlan, report: Report) -> pd.DataFrame
     groups, bits = one.drugs.groups, one.drugs.bits
     scores = {name: values for name, values in scores.items() if values.any()}
     scores["attention, freed of hubs"] = _freed(scores["attention"], part)
+    scores[SHIPPED] = shipped_scores(read_drug_genes(), one.drugs.keys, one.genes["symbol"])
     scores["Tanimoto vote"] = tanimoto_vote(bits, groups, columns, n_genes)
     scores["constant list"] = commonest(groups, columns, n_genes)
     scores["chance"] = np.random.default_rng(SEED).random((len(columns), n_genes))
@@ -81,6 +85,22 @@ def run_recovery(root: Path, plan: RecoveryPlan, report: Report) -> pd.DataFrame
         for name, values in scores.items()
     ]
     return pd.DataFrame(rows).sort_values("recall", ascending=False, ignore_index=True)
+
+
+def shipped_scores(table: pd.DataFrame, keys: np.ndarray, symbols: pd.Series) -> np.ndarray:
+    """(D, E) scores of the shipped genes; 0 for those that are not shipped.
+
+    Args:
+        table: `drug_genes.COLUMNS`.
+        keys: (D,) structures.
+        symbols: (E,) of the panel.
+    """
+    place = {symbol: i for i, symbol in enumerate(symbols)}
+    row = pd.Series(range(len(keys)), keys).groupby(level=0).agg(list)
+    out = np.zeros((len(keys), len(place)))
+    for key, symbol, score in zip(table["ik14"], table["symbol"], table["score"], strict=True):
+        out[row.get(key, []), place[symbol]] = score
+    return out
 
 
 def parts_of(groups: np.ndarray, columns: list[tuple[int, ...]]) -> np.ndarray:

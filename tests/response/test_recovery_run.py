@@ -1,13 +1,20 @@
 """The test of attention: twins stay together, targets of a part are hidden, parts are kept."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from badger_core.response import recovery_run
 from badger_core.response.drgt import Drgt
 from badger_core.response.drgt_settings import DrgtSettings
 from badger_core.response.recovery import columns_of
-from badger_core.response.recovery_run import FOLDS, RecoveryPlan, parts_of, run_recovery
+from badger_core.response.recovery_run import (
+    FOLDS,
+    RecoveryPlan,
+    parts_of,
+    run_recovery,
+    shipped_scores,
+)
 
 
 def test_drugs_with_targets_are_dealt_with_their_twins(nci60) -> None:
@@ -18,6 +25,12 @@ def test_drugs_with_targets_are_dealt_with_their_twins(nci60) -> None:
     for group in np.unique(nci60.drugs.groups[part >= 0]):
         own = part[(nci60.drugs.groups == group) & (part >= 0)]
         assert len(set(own)) == 1
+
+
+def test_shipped_genes_are_scored_where_they_stand() -> None:
+    table = pd.DataFrame({"ik14": ["A", "A", "B"], "symbol": ["x", "z", "y"], "score": [3.0, 2, 1]})
+    found = shipped_scores(table, np.array(["B", "A", "B"]), pd.Series(["x", "y", "z"]))
+    assert found.tolist() == [[0, 1, 0], [3, 0, 2], [0, 1, 0]]
 
 
 def test_a_run_hides_targets_and_is_not_done_twice(nci60, tmp_path, monkeypatch) -> None:
