@@ -27,7 +27,7 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 DECLARED = ("requirements.txt", "requirements-dev.txt", "pyproject.toml")
 COMMANDS = {  # name: (needs the tools of development, module to run with its arguments)
     "app": (False, ["streamlit", "run", str(ROOT / "app.py")]),
-    "test": (True, ["pytest"]),
+    "test": (True, ["pytest", "-n", "auto"]),
     "browser": (True, ["pytest", "-m", "browser", "tests/browser"]),
     "setup": (True, []),
 }
@@ -156,6 +156,8 @@ def run_in(venv: Path, module: list[str]) -> int:
     """Run a module of the environment from the project's folder and return its exit status."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONHOME"}
     environment["VIRTUAL_ENV"] = str(venv)
+    if module[0] == "pytest":  # a process on every processor, each with one thread
+        environment.setdefault("OMP_NUM_THREADS", "1")
     environment["PATH"] = os.pathsep.join([str(venv_scripts(venv)), environment.get("PATH", "")])
     command = [str(venv_python(venv)), "-m", *module]
     os.chdir(ROOT)
