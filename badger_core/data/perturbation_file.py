@@ -41,13 +41,6 @@ class CellUpload(NamedTuple):
     notes: tuple[str, ...]
 
 
-def read_cell_screen(
-    content: bytes, name: str, target: str | None = None, control: str | None = None
-) -> CellScreen:
-    """The screen of `read_cell_upload`."""
-    return read_cell_upload(content, name, target, control).screen
-
-
 def read_cell_upload(
     content: bytes, name: str, target: str | None = None, control: str | None = None
 ) -> CellUpload:

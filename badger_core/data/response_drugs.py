@@ -11,7 +11,6 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from badger_core.chem.fingerprint import morgan_bits
-from badger_core.chem.molecule import Molecule
 
 BITS = 2048
 """Length A of the fingerprints, Morgan of radius 2."""
@@ -66,15 +65,6 @@ class Lines:
     def take(self, rows: np.ndarray) -> "Lines":
         """The lines at these positions (or of a mask), in this order."""
         return Lines(*(getattr(self, field.name)[rows] for field in fields(self)))
-
-
-def drugs_of(molecules: Sequence[Molecule], names: Sequence[str] | None = None) -> Drugs:
-    """Drugs to predict for, from molecules; without names the SMILES are the names."""
-    smiles = np.array([molecule.smiles for molecule in molecules], object)
-    keys = np.array([molecule.ik14 for molecule in molecules], object)
-    bits = bits_of(smiles)
-    called = smiles if names is None else np.array(list(names), object)
-    return Drugs(keys, called, smiles, bits, twin_groups(keys, bits))
 
 
 def bits_of(smiles: Sequence[str]) -> np.ndarray:

@@ -6,9 +6,16 @@ import h5py
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from badger_core.data.perturbation_file import read_cell_upload
+
 TARGETS = ["STAT1"] * 30 + ["JAK2"] * 25 + ["non-targeting"] * 40
 COUNTS = np.random.default_rng(0).poisson(3, (len(TARGETS), 4)).astype(np.float32)
 GENES = ("STAT1", "JAK2", "PSMB9", "FN1")
+
+
+def screen_of(content, name, **choices):
+    """The cells of an upload, its notes left out."""
+    return read_cell_upload(content, name, **choices).screen
 
 
 def texts(group, title, values):

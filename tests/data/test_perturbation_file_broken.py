@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from badger_core.data import perturbation_file, perturbation_size
-from badger_core.data.perturbation_file import LIMITS, read_cell_screen
+from badger_core.data.perturbation_file import LIMITS
 from badger_core.errors import PerturbationError
-from tests.data.cell_files import COUNTS, SPARSE, TARGETS, cells_h5ad, changed, texts
+from tests.data.cell_files import COUNTS, SPARSE, TARGETS, cells_h5ad, changed, screen_of, texts
 
 
 @pytest.fixture(autouse=True)
@@ -75,31 +75,31 @@ WRONG = {
 def test_a_wrong_file_gives_a_sentence_with_its_remedy(case):
     content, message = WRONG[case]
     with pytest.raises(PerturbationError, match=message) as caught:
-        read_cell_screen(content, "wrong.h5ad")
+        screen_of(content, "wrong.h5ad")
     assert "'wrong.h5ad'" in str(caught.value)
     assert str(caught.value).count(". ") >= 1
 
 
 def test_a_column_that_is_not_there_is_named_with_those_that_are():
     with pytest.raises(PerturbationError, match=r"no column 'gene'.*'target'"):
-        read_cell_screen(cells_h5ad(), "x.h5ad", target="gene")
+        screen_of(cells_h5ad(), "x.h5ad", target="gene")
 
 
 def test_a_control_that_is_not_there_is_named_with_the_values():
     with pytest.raises(PerturbationError, match=r"is 'AAVS1'.*'JAK2'"):
-        read_cell_screen(cells_h5ad(), "x.h5ad", control="AAVS1")
+        screen_of(cells_h5ad(), "x.h5ad", control="AAVS1")
 
 
 def test_limits_are_kept(monkeypatch):
     content = cells_h5ad()
     monkeypatch.setattr(perturbation_file, "MOST_BYTES", len(content) - 1)
     with pytest.raises(PerturbationError, match="MB are read here"):
-        read_cell_screen(content, "x.h5ad")
+        screen_of(content, "x.h5ad")
     monkeypatch.undo()
     for name, most in (("MOST_CELLS", 94), ("MOST_GENES", 3), ("MOST_COUNTS", 379)):
         monkeypatch.setattr(perturbation_size, name, most)
         with pytest.raises(PerturbationError, match="95 cells of 4 genes"):
-            read_cell_screen(content, "x.h5ad")
+            screen_of(content, "x.h5ad")
         monkeypatch.undo()
     assert "50 MB, 50,000 cells and 5,000 genes (60 million" in LIMITS
 
@@ -112,7 +112,7 @@ def test_a_file_whose_head_is_damaged_gives_an_answer_or_a_sentence():
         broken = bytearray(content)
         broken[place] ^= 0xFF
         try:
-            read_cell_screen(bytes(broken), "x.h5ad")
+            screen_of(bytes(broken), "x.h5ad")
         except PerturbationError:
             refused += 1
     assert 0 < refused < 60
@@ -124,4 +124,4 @@ def test_a_linked_file_that_takes_data_from_others_is_refused():
         file["obs/target"] = h5py.ExternalLink("/etc/passwd", "/x")
 
     with pytest.raises(PerturbationError, match="takes data from other files"):
-        read_cell_screen(changed(cells_h5ad(), link), "x.h5ad")
+        screen_of(changed(cells_h5ad(), link), "x.h5ad")
