@@ -207,27 +207,23 @@ def test_the_list_says_which_gains_of_a_gene_compounds_act_like(answered: AppTes
     assert table.loc[~said, "acts_fdr"].isna().all()
 
 
-def test_without_overexpressions_the_list_is_there_without_the_column(
-    page: AppTest, tmp_path, monkeypatch
+@pytest.mark.parametrize(
+    ("folder", "gone", "left"),
+    [
+        ("BADGER_PERTURBATION", "acts", "sensitive"),
+        ("BADGER_RESPONSE", "sensitive", "acts"),
+    ],
+)
+def test_without_its_tables_the_list_is_there_without_the_column(
+    page: AppTest, tmp_path, monkeypatch, folder: str, gone: str, left: str
 ) -> None:
-    monkeypatch.setenv("BADGER_PERTURBATION", str(tmp_path / "nothing"))
+    monkeypatch.setenv(folder, str(tmp_path / "nothing"))
     page.button(key="hypotheses_example0").click().run()
     app = finished(page)
     assert sound(app)
     assert len(listed(app)) == _N + 1
-    assert "acts" not in listed(app)
-    assert "sensitive" in listed(app)
-
-
-def test_without_sensitivity_tables_the_list_is_there_without_the_column(
-    page: AppTest, tmp_path, monkeypatch
-) -> None:
-    monkeypatch.setenv("BADGER_RESPONSE", str(tmp_path / "nothing"))
-    page.button(key="hypotheses_example0").click().run()
-    app = finished(page)
-    assert sound(app)
-    assert len(listed(app)) == _N + 1
-    assert "sensitive" not in listed(app)
+    assert gone not in listed(app)
+    assert left in listed(app)
 
 
 def test_filters_say_how_many_are_left(answered: AppTest) -> None:
