@@ -67,6 +67,18 @@ class StoppedError(BadgerError):
     """Work that ended because it was asked to; what was finished is kept."""
 
 
+class WriteError(BadgerError):
+    """A file that cannot be written: a full disk, missing rights, or a place that is none."""
+
+
+class BusyError(BadgerError):
+    """Work that another process is doing at the same place."""
+
+
+class FullError(BadgerError):
+    """Long work that was asked for while as much waits as may; says when to ask again."""
+
+
 class ExpressionError(BadgerError):
     """An expression file that cannot be read, or that has no sample to predict for."""
 

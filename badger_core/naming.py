@@ -17,6 +17,13 @@ def fold(name: str) -> str:
     return _NOT_ALPHANUMERIC.sub("", plain)
 
 
+def shown(text: str, most: int) -> str:
+    """A text of a file as messages show it: on one line, without control signs, cut at `most`."""
+    head = "".join(sign if sign.isprintable() else " " for sign in text[: 4 * most])
+    line = " ".join(head.split())
+    return line if len(line) <= most else line[: most - 3].rstrip() + "..."
+
+
 def nearest(name: str, known: Iterable[str], limit: int = 5, cutoff: float = 60.0) -> list[str]:
     """The `limit` known names most like `name`, best first, by RapidFuzz's ratio (0-100).
 

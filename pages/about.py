@@ -15,4 +15,5 @@ with frame.page("pages/about.py"), st.container(width=980):
     about.sources()
     about.differences()
     about.citation()
+    frame.sign_out()
     link.store()

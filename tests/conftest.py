@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
+from hypothesis import settings
 from threadpoolctl import threadpool_limits
 
 from badger_core.cells.catalogue import CellLine
@@ -27,6 +28,9 @@ from badger_core.training.prepare import prepare
 # Small matrices: a second thread costs more than it brings, above all on a busy machine.
 torch.set_num_threads(1)
 threadpool_limits(1)
+# A busy machine is slow: no made-up example fails because it took its time.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 LINES = ("A375", "A549", "HT29", "MCF7", "PC3")
 N_GENES, N_PATHWAYS, N_VECTOR, N_CONTEXT = 30, 6, 8, 5

@@ -8,6 +8,7 @@ import pandas as pd
 
 from badger_core.data.bundle import Bundle
 from badger_core.data.gctx_writer import GctxWriter
+from badger_core.files import being_written, write_whole
 
 _AT_ONCE = 8192
 _DOSES, _TIMES = (0.04, 0.12, 0.37, 1.11, 3.33, 10.0), (6.0, 24.0)
@@ -51,7 +52,8 @@ def write_files(folder: Path, bundle: Bundle, count: int, seed: int = 0) -> File
     compounds = bundle.library.table
     compounds = compounds[compounds["smiles_original"] != ""].reset_index(drop=True)
     cells = sorted(set(table["cell"]) - {""})
-    _write_siginfo(files.siginfo, ids, plates, cells, len(compounds), chance)
+    with being_written(files.siginfo) as part:
+        _write_siginfo(part, ids, plates, cells, len(compounds), chance)
     pertinfo = pd.DataFrame(
         {
             "pert_id": [f"BRD-S{at:08d}" for at in range(len(compounds))],
@@ -60,9 +62,10 @@ def write_files(folder: Path, bundle: Bundle, count: int, seed: int = 0) -> File
             "inchi_key": compounds["inchikey"],
         }
     )
-    pertinfo.to_csv(files.pertinfo, sep="\t", index=False)
+    write_whole(files.pertinfo, pertinfo.to_csv(sep="\t", index=False))
     geneinfo = genes[["entrez", "symbol"]].set_axis(["gene_id", "gene_symbol"], axis=1)
-    geneinfo.assign(feature_space="landmark").to_csv(files.geneinfo, sep="\t", index=False)
+    geneinfo = geneinfo.assign(feature_space="landmark")
+    write_whole(files.geneinfo, geneinfo.to_csv(sep="\t", index=False))
     return files
 
 

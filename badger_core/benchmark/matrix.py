@@ -4,6 +4,7 @@ A unit leaves its predictions and scores in a folder of its own; a finished unit
 so an interrupted matrix goes on where it stopped.
 """
 
+import io
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 import torch
 
+from badger_core.alone import alone
 from badger_core.benchmark.contenders import GROUPS, predict_group, settings_of
 from badger_core.benchmark.plain import KINDS
 from badger_core.benchmark.recipe import recipe_of
@@ -21,8 +23,8 @@ from badger_core.benchmark.scores import score_rows
 from badger_core.data.bundle import Bundle
 from badger_core.data.sealed import freeze
 from badger_core.data.splits import FOLDS, SPLITS
-from badger_core.errors import SettingError
-from badger_core.files import write_whole
+from badger_core.errors import BusyError, SettingError
+from badger_core.kept import is_kept, keep, kept
 from badger_core.training.fold import Fold
 from badger_core.training.history import in_words
 from badger_core.training.prepare import prepare
@@ -84,7 +86,12 @@ def run(bundle: Bundle, plan: Plan, report: Report) -> None:
         report(f"{done} of {len(plan.units)} units were done before")
     start = time.monotonic()
     for i, unit in enumerate(open_units, 1):
-        do(bundle, unit, plan, lambda line, unit=unit: report(f"[{unit}] {line}"))
+        try:
+            with alone(unit.folder(plan.root)):
+                do(bundle, unit, plan, lambda line, unit=unit: report(f"[{unit}] {line}"))
+        except BusyError:
+            report(f"[{unit}] another process is at it: left to that")
+            continue
         left = (time.monotonic() - start) / i * (len(open_units) - i)
         report(f"{done + i} of {len(plan.units)} units done, about {in_words(left)} left")
 
@@ -103,12 +110,12 @@ def do(bundle: Bundle, unit: Unit, plan: Plan, report: Report) -> None:
         unit.group, fold, settings, folder, command, plan.device, report, plan.raw
     )
     truth = fold.truth.open(folder, recipe)
-    np.savez_compressed(
-        folder / "predictions.npz", **{n: p.astype(np.float16) for n, p in predictions.items()}
-    )
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **{n: p.astype(np.float16) for n, p in predictions.items()})
+    keep(folder / "predictions.npz", buffer.getvalue())
     for name, predicted in predictions.items():
         table = pd.concat([truth.table[ROWS], score_rows(truth, predicted)], axis=1)
-        write_whole(folder / f"{name}.parquet", table.to_parquet(index=False))
+        keep(folder / f"{name}.parquet", table.to_parquet(index=False))
 
 
 def unit_recipe(bundle: Bundle, unit: Unit, settings: TrainSettings | None) -> dict[str, object]:
@@ -118,17 +125,20 @@ def unit_recipe(bundle: Bundle, unit: Unit, settings: TrainSettings | None) -> d
 
 
 def is_done(unit: Unit, root: Path) -> bool:
-    """Whether all models of the unit have scores."""
-    return all((unit.folder(root) / f"{name}.parquet").exists() for name in GROUPS[unit.group])
+    """Whether all models of the unit have scores, and undamaged ones."""
+    return all(is_kept(unit.folder(root) / f"{name}.parquet") for name in GROUPS[unit.group])
 
 
 def scores(plan: Plan) -> pd.DataFrame:
     """All score rows of the finished units, with columns split, model and fold."""
     parts = []
     for unit in plan.units:
-        if is_done(unit, plan.root):
-            for name in GROUPS[unit.group]:
-                table = pd.read_parquet(unit.folder(plan.root) / f"{name}.parquet")
+        of_models = {
+            name: kept(unit.folder(plan.root) / f"{name}.parquet") for name in GROUPS[unit.group]
+        }
+        for name, content in of_models.items():
+            if content is not None and None not in of_models.values():
+                table = pd.read_parquet(io.BytesIO(content))
                 parts.append(table.assign(split=unit.split, model=name, fold=unit.fold))
     if not parts:
         raise SettingError("No unit is finished yet: there is nothing to report.")

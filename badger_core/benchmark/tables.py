@@ -13,7 +13,7 @@ from badger_core.benchmark.tally import (
 )
 from badger_core.data.bundle import Bundle
 from badger_core.evaluation.replicates import replicate_agreement
-from badger_core.files import write_whole
+from badger_core.files import write_together, write_whole
 
 DIGITS = 5
 
@@ -22,12 +22,15 @@ def write_tables(bundle: Bundle, scores: pd.DataFrame, folder: Path) -> pd.DataF
     """Write results, differences, breakdowns and replicate agreement; returns the results."""
     scores = with_strata_of_lines(scores, bundle.splits)
     found = results(scores)
-    write_csv(folder / "results.csv", found)
-    write_csv(folder / "differences.csv", differences(scores, found))
-    write_csv(folder / "against_each.csv", against_each(scores))
-    write_csv(folder / "by_line.csv", breakdown(scores, "cell"))
-    write_csv(folder / "by_source.csv", breakdown(scores, "source"))
-    write_csv(folder / "replicates.csv", replicates(bundle))
+    tables = {
+        "differences": differences(scores, found),
+        "against_each": against_each(scores),
+        "by_line": breakdown(scores, "cell"),
+        "by_source": breakdown(scores, "source"),
+        "replicates": replicates(bundle),
+        "results": found,
+    }
+    write_together({folder / f"{name}.csv": _csv(table) for name, table in tables.items()})
     return found
 
 
@@ -40,4 +43,8 @@ def replicates(bundle: Bundle) -> pd.DataFrame:
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:
     """The table as CSV, figures rounded, whole or not at all."""
-    write_whole(path, table.round(DIGITS).to_csv(index=False, lineterminator="\n"))
+    write_whole(path, _csv(table))
+
+
+def _csv(table: pd.DataFrame) -> str:
+    return table.round(DIGITS).to_csv(index=False, lineterminator="\n")

@@ -12,8 +12,10 @@ from badger_core.cells.expression_table import ExpressionTable
 from badger_core.cells.mapping_report import MappingReport
 from badger_core.cells.orientation import Oriented
 from badger_core.cells.profiles import Aligned, looks_like_differences
+from badger_core.genes.excel_dates import told
 from badger_core.genes.gene_ids import ALIAS, AMBIGUOUS, DATE, UNKNOWN, looks_like_mouse
 from badger_core.genes.panel import GenePanel
+from badger_core.naming import shown
 
 _LONGEST_NAME = 60
 _EXAMPLES = 20
@@ -116,13 +118,11 @@ def _warnings(oriented: Oriented, aligned: Aligned, lines: Mapping[int, CellLine
     said = []
     dates = oriented.genes.dates
     if dates:
-        shown = ", ".join(
-            f"{date} ({' or '.join(genes) or 'no known gene'})"
-            for date, genes in list(dates.items())[:6]
-        )
+        said.append(told(dates))
+    if oriented.doubled:
+        listed = ", ".join(f"'{shown(title, 30)}'" for title in oriented.doubled[:4])
         said.append(
-            f"{len(dates)} gene names were turned into dates by a spreadsheet: {shown}. Import "
-            "that column as text to keep them."
+            f"Several samples have the same name ({listed}): they are told apart by numbers."
         )
     if oriented.conflicts:
         said.append(

@@ -1,6 +1,7 @@
 """Which side of an expression table holds the genes, by which of its columns they are told."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from badger_core.cells.expression_table import ExpressionTable
 from badger_core.errors import ExpressionError
 from badger_core.genes.gene_ids import FOUND, UNKNOWN, Recognised, kind_of, recognise
 from badger_core.genes.names import GeneNames
+from badger_core.naming import shown
 
 IN_ROWS, IN_COLUMNS = "genes in rows, samples in columns", "genes in columns, samples in rows"
 STATISTICS = re.compile(
@@ -35,6 +37,7 @@ class Oriented:
         helped: ids found through another id column, where the first said nothing.
         conflicts: ids at which two id columns name different genes; the first is believed.
         set_aside: titles of columns that are no samples.
+        doubled: names that several samples have in the file.
     """
 
     values: np.ndarray
@@ -47,10 +50,16 @@ class Oriented:
     helped: int
     conflicts: int
     set_aside: tuple[str, ...]
+    doubled: tuple[str, ...]
 
 
-def orient(table: ExpressionTable, names: GeneNames) -> Oriented:
+def orient(table: ExpressionTable, names: GeneNames, file: str) -> Oriented:
     """The side, and the ids on it, that name most landmark genes.
+
+    Args:
+        table: as it was read.
+        names: of the landmark genes.
+        file: its name, for messages.
 
     Raises:
         ExpressionError: if no id on either side is a landmark gene; it shows what came.
@@ -64,7 +73,7 @@ def orient(table: ExpressionTable, names: GeneNames) -> Oriented:
     }
     best = max(read, key=lambda at: read[at].n_genes, default=None)
     if best is None or not read[best].n_genes:
-        raise ExpressionError(_nothing_known(table))
+        raise ExpressionError(_nothing_known(table, file))
     side, title = best
     others = [
         found
@@ -85,13 +94,13 @@ def orient(table: ExpressionTable, names: GeneNames) -> Oriented:
         values, samples, set_aside = table.values, _row_titles(table), ()
     if not len(values):
         raise ExpressionError(
-            f"The only numbers beside the genes are {', '.join(set_aside)[:100]}: results of a "
-            "test, not expression. Upload the (normalised) expression of each sample."
+            f"The only numbers beside the genes of '{file}' are {', '.join(set_aside)[:100]}: "
+            "results of a test, not expression. Upload the (normalised) expression of each sample."
         )
     kind = kind_of([t for t, how in zip(identifiers, genes.how, strict=True) if how != UNKNOWN])
     return Oriented(
         values, _distinct(samples), identifiers, genes, side, title, kind, helped, conflicts,
-        set_aside,
+        set_aside, tuple(text for text, n in Counter(samples).items() if text and n > 1),
     )  # fmt: skip
 
 
@@ -115,12 +124,17 @@ def _row_titles(table: ExpressionTable) -> list[str]:
 
 
 def _distinct(titles: Sequence[str]) -> list[str]:
-    seen: dict[str, int] = {}
-    found = []
-    for at, title in enumerate(titles, start=1):
-        title = title or f"sample {at}"
-        seen[title] = seen.get(title, 0) + 1
-        found.append(title if seen[title] == 1 else f"{title} ({seen[title]})")
+    """The titles, numbered where one comes again: 'a', 'a (2)'."""
+    named = [title or f"sample {at}" for at, title in enumerate(titles, start=1)]
+    taken, count, found = set(named), dict.fromkeys(named, 0), []
+    for title in named:
+        count[title] += 1
+        name = title
+        while count[title] > 1 and name in taken:
+            name = f"{title} ({count[title]})"
+            count[title] += name in taken
+        taken.add(name)
+        found.append(name)
     return found
 
 
@@ -132,18 +146,19 @@ def _is_numbering(texts: Sequence[str]) -> bool:
     )
 
 
-def _nothing_known(table: ExpressionTable) -> str:
+def _nothing_known(table: ExpressionTable, file: str) -> str:
     """What the ids look like, and what is needed."""
     rows = next(iter(table.row_names.values()), [])
-    shown = [t for t in (*rows[:3], *table.column_names["header"][:3]) if t]
+    given = [t for t in (*rows[:3], *table.column_names["header"][:3]) if t]
     kind = kind_of(rows)
     hint = {
         "Ensembl transcript or protein ids": " Sum transcripts to genes first.",
         "Ensembl ids of another species": " Map them to human genes first.",
         "probe ids": " Map the probes to genes by the platform's annotation first.",
     }.get(kind, "")
-    listed = ", ".join(f"'{text[:30]}'" for text in shown)
+    listed = ", ".join(f"'{shown(text, 30)}'" for text in given)
     return (
-        f"None of the 978 landmark genes is in this file; it names {listed}.{hint} Genes can be "
-        "given as human symbols, Entrez ids or Ensembl gene ids: see the template."
+        f"None of the 978 landmark genes is in '{file}'"
+        f"{f'; it names {listed}' if listed else ''}.{hint} Genes can be given as human symbols, "
+        "Entrez ids or Ensembl gene ids: see the template."
     )

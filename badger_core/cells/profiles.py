@@ -65,8 +65,8 @@ def why_refused(profile: np.ndarray) -> str:
         return "no number for any landmark gene: check the column and its decimal signs"
     if np.isinf(known).any():
         return (
-            f"{int(np.isinf(known).sum())} infinite values, as the logarithm of 0 gives: add a "
-            "small number before the logarithm, or upload values without it"
+            f"{int(np.isinf(known).sum())} infinite values (or beyond 1e38), as the logarithm of 0 "
+            "gives: add a small number before the logarithm, or upload values without it"
         )
     if len(known) < least:
         return (

@@ -16,10 +16,11 @@ from badger_core.cells.profiles import align, why_refused
 from badger_core.errors import ExpressionError
 from badger_core.genes.names import gene_names
 from badger_core.genes.panel import GenePanel
+from badger_core.limits import limits
+from badger_core.naming import shown
 
 PREFIX = "upload:"
 """What the name of an uploaded line begins with; a hash of its expression follows."""
-MOST_SAMPLES = 200
 
 
 class Upload(NamedTuple):
@@ -51,21 +52,25 @@ def read_table(
     """
     platforms = references(catalogue)
     wanted = read_choice(platform, platforms)
-    oriented = orient(table, gene_names(panel.table))
-    if len(oriented.samples) > MOST_SAMPLES:
+    oriented = orient(table, gene_names(panel.table), file)
+    if len(oriented.samples) > limits().samples:
         raise ExpressionError(
-            f"'{file}' holds {len(oriented.samples)} samples, and {MOST_SAMPLES} are read at most. "
+            f"'{file}' holds {len(oriented.samples):,} samples, and {limits().samples} are read. "
             "Keep those that you ask about, or average repeats and single cells first."
         )
     aligned = align(oriented, panel)
-    profiles = aligned.profiles.astype(np.float32)
-    refused = [why_refused(profile) for profile in aligned.profiles]
+    with np.errstate(over="ignore"):  # numbers beyond those of 32 bits are infinite, and refused
+        profiles = aligned.profiles.astype(np.float32)
+    refused = [why_refused(profile) for profile in profiles]
     fit = [at for at, reason in enumerate(refused) if not reason]
     if not fit:
         said = "; ".join(
-            f"{name}: {why}" for name, why in list(zip(oriented.samples, refused, strict=True))[:3]
+            f"{shown(name, 40)}: {why}"
+            for name, why in list(zip(oriented.samples, refused, strict=True))[:3]
         )
-        raise ExpressionError(f"No sample of '{file}' can be asked about. {said}.")
+        raise ExpressionError(
+            " ".join((f"No sample of '{file}' can be asked about. {said}.", *table.warnings[:2]))
+        )
     chosen = choose(profiles[fit], platforms, wanted)
     lines = {
         at: _line(oriented.samples[at], profiles[at], centring, profiles[fit], platforms)

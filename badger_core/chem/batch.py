@@ -1,6 +1,7 @@
 """Many structures checked row by row, so that a bad one is told and the others go on."""
 
 import re
+import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,9 @@ from badger_core.chem.table_file import Entry
 from badger_core.errors import BadgerError, CompoundNotFoundError, MoleculeError
 
 _LIKE_A_STRUCTURE = re.compile(r"[()\[\]=#@/\\+\n*>|]|^[BCNOPSFIHbcnopslr0-9%.-]+( |$)")
+_TOO_LATE = (
+    "Not read: the rows before took more than {seconds:g} seconds. Give this row in another file."
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ def check(
     entries: Iterable[Entry],
     library: CompoundLibrary,
     progress: Callable[[int], object] | None = None,
+    seconds: float | None = None,
 ) -> list[Checked]:
     """Read every row; nothing is raised for a bad one.
 
@@ -43,10 +48,14 @@ def check(
         entries: rows of a file.
         library: what is known.
         progress: called with the number of rows done.
+        seconds: after which the rest of the rows is told instead of read; None for no limit.
     """
+    begun = time.monotonic()
     rows: list[Checked] = []
     seen: dict[str, int] = {}
     for done, entry in enumerate(entries, 1):
+        if seconds is not None and time.monotonic() - begun > seconds:
+            entry = entry._replace(problem=_TOO_LATE.format(seconds=seconds))
         row = _check(entry, library)
         if row.molecule is not None:
             first = seen.setdefault(row.molecule.ik14, row.number)
@@ -104,6 +113,8 @@ def _ends_with_name(entry: Entry) -> bool:
 
 
 def _molecule(entry: Entry, library: CompoundLibrary) -> Molecule:
+    if entry.problem:
+        raise MoleculeError(entry.problem)
     if not entry.structure.strip():
         raise MoleculeError("The structure is missing in this row. Fill it in, or leave it out.")
     if library.knows(entry.structure):

@@ -3,13 +3,21 @@
 from rdkit import Chem
 
 from badger_core.chem.reasons import refusal
+from badger_core.chem.rings import equal_rings, independent_rings, small_rings
 from badger_core.errors import MoleculeError
+from badger_core.limits import limits
 
-MAX_HEAVY_ATOMS = 200
-"""The largest molecule that is read, in atoms other than hydrogen, salts not counted."""
-
-_MAX_ATOMS_WITH_SALTS = 5 * MAX_HEAVY_ATOMS
+MAX_RINGS = 40
+"""See `rings` for why. No compound of the library has more than 14; C60 has 32."""
+_MAX_EQUAL = 2000  # gamma-cyclodextrin has 264
+_WITH_SALTS = 5  # times as many atoms as one molecule may have, hydrogens drawn out among them
+_MAX_PARTS = 100
+_MAX_BONDS = 16
 _MAX_CHARGE = 8
+_NO_CAGES = (
+    "BADGER ranks effects of small molecules, not of cages and sheets of carbon; paste one, such "
+    "as CC(=O)Oc1ccccc1C(=O)O (aspirin)."
+)
 _POLYMER_GROUPS = {"SRU", "MON", "MER", "COP", "CRO", "GRA", "MOD", "ANY"}
 
 
@@ -20,11 +28,13 @@ def check_drawn(mol: Chem.Mol, text: str) -> None:
 
     Raises:
         MoleculeError: `mol` is empty, has wildcard, R-group or query atoms or bonds, has an
-            impossible charge, is a polymer, or has a component of more than `MAX_HEAVY_ATOMS`
-            heavy atoms.
+            impossible charge, is a polymer, or is larger than what is read: `limits().heavy_atoms`
+            heavy atoms in one component, 5 times as many atoms in all, 100 components, `MAX_RINGS`
+            rings.
     """
     if mol.GetNumAtoms() == 0:
         raise refusal(text, "holds no atoms")
+    _check_size(mol, text)
     for atom in mol.GetAtoms():
         if atom.GetAtomicNum() == 0:
             raise refusal(
@@ -54,8 +64,7 @@ def check_drawn(mol: Chem.Mol, text: str) -> None:
     groups = {group.GetProp("TYPE") for group in Chem.GetMolSubstanceGroups(mol)}
     if groups & _POLYMER_GROUPS:
         raise polymer(text)
-    if mol.GetNumHeavyAtoms() > MAX_HEAVY_ATOMS:
-        _check_size(mol, text)
+    _check_rings(mol, text)
 
 
 def polymer(text: str) -> MoleculeError:
@@ -67,16 +76,59 @@ def polymer(text: str) -> MoleculeError:
     )
 
 
-def _check_size(mol: Chem.Mol, text: str) -> None:
-    total = mol.GetNumHeavyAtoms()
-    largest = max(
-        sum(mol.GetAtomWithIdx(i).GetAtomicNum() > 1 for i in component)
-        for component in Chem.GetMolFrags(mol)
+def check_numbers(text: str, largest: int, total: int, parts: int) -> None:
+    """Pass a structure that is not too large.
+
+    Args:
+        text: of the structure.
+        largest: heavy atoms of its largest component.
+        total: all its atoms, hydrogens that were drawn among them.
+        parts: number of components.
+
+    Raises:
+        MoleculeError: it is too large.
+    """
+    most = limits().heavy_atoms
+    remedy = (
+        "BADGER ranks effects of small molecules; paste one, "
+        "such as CC(=O)Oc1ccccc1C(=O)O (aspirin)."
     )
-    if largest > MAX_HEAVY_ATOMS or total > _MAX_ATOMS_WITH_SALTS:
+    if largest > most:
+        raise refusal(text, f"has {largest} heavy atoms; at most {most} are read", remedy)
+    if total > _WITH_SALTS * most:
+        problem = (
+            f"has {total} atoms with its salts and hydrogens; at most {_WITH_SALTS * most} are "
+            f"read, and at most {most} heavy atoms in one component"
+        )
+        raise refusal(text, problem, remedy)
+    if parts > _MAX_PARTS:
+        problem = f"has {parts} components; at most {_MAX_PARTS} are read"
+        raise refusal(text, problem, "Leave the salts and solvents out.")
+
+
+def _check_size(mol: Chem.Mol, text: str) -> None:
+    if mol.GetNumAtoms() <= min(limits().heavy_atoms, _MAX_PARTS):
+        return
+    if mol.GetNumAtoms() > _WITH_SALTS * limits().heavy_atoms:  # counting parts would take long
+        check_numbers(text, 0, mol.GetNumAtoms(), 1)
+    parts = Chem.GetMolFrags(mol)
+    heavy = [sum(mol.GetAtomWithIdx(i).GetAtomicNum() > 1 for i in part) for part in parts]
+    check_numbers(text, max(heavy), mol.GetNumAtoms(), len(parts))
+
+
+def _check_rings(mol: Chem.Mol, text: str) -> None:
+    """Pass rings that RDKit gets through in bounded time, and atoms with possible neighbours."""
+    crowded = next((a for a in mol.GetAtoms() if a.GetDegree() > _MAX_BONDS), None)
+    if crowded is not None:
         raise refusal(
             text,
-            f"has {max(largest, total)} heavy atoms; at most {MAX_HEAVY_ATOMS} are read",
-            "BADGER ranks effects of small molecules; paste one, "
-            "such as CC(=O)Oc1ccccc1C(=O)O (aspirin).",
+            f"has {crowded.GetDegree()} bonds at atom {crowded.GetIdx() + 1} "
+            f"({crowded.GetSymbol()}), more than it can carry",
         )
+    rings = independent_rings(mol)
+    if 0 < rings <= MAX_RINGS:
+        if equal_rings(mol, _MAX_EQUAL) > _MAX_EQUAL:
+            raise refusal(text, f"has more than {_MAX_EQUAL} rings of equal size", _NO_CAGES)
+        rings = small_rings(mol)
+    if rings > MAX_RINGS:
+        raise refusal(text, f"has {rings} rings; at most {MAX_RINGS} are read", _NO_CAGES)

@@ -1,5 +1,6 @@
 """One likely shape of a molecule in space, for looking at it from all sides."""
 
+import time
 from dataclasses import dataclass
 
 from rdkit import Chem, rdBase
@@ -13,12 +14,12 @@ from rdkit.Chem import (
 from badger_core.chem.molecule import Molecule, to_rdkit
 from badger_core.chem.reasons import shorten
 from badger_core.errors import MoleculeError
+from badger_core.limits import limits
 
 MAX_HEAVY_ATOMS = 100
 """Beyond this the search for a shape takes longer than a visitor waits."""
 _STEPS = 500
 _TRIES = 30
-_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ def conformer(molecule: Molecule, seed: int = 2026) -> Conformer:
     Halgren 1996 (MMFF94).
 
     Raises:
-        MoleculeError: the molecule is too large, or no shape is found for it, as happens for
-            metal complexes and cages.
+        MoleculeError: the molecule is too large, or no shape is found for it in
+            `limits().structure_s` seconds, as happens for metal complexes and cages.
     """
     mol = to_rdkit(molecule)
     heavy = mol.GetNumHeavyAtoms()
@@ -59,8 +60,9 @@ def conformer(molecule: Molecule, seed: int = 2026) -> Conformer:
         full = Chem.AddHs(mol)
         if not _embedded(full, seed):
             raise MoleculeError(
-                f"No shape in space was found for '{shorten(molecule.smiles)}': its rings, metals "
-                "or stereocentres leave RDKit no arrangement. Use the drawing instead."
+                f"No shape in space was found for '{shorten(molecule.smiles)}' in "
+                f"{limits().structure_s} seconds: its rings, metals or stereocentres leave RDKit "
+                "no arrangement. Use the drawing instead."
             )
         method, energy = _relaxed(full)
         rdMolTransforms.CanonicalizeConformer(full.GetConformer())  # the broad side to the front
@@ -75,14 +77,17 @@ def conformer(molecule: Molecule, seed: int = 2026) -> Conformer:
 
 
 def _embedded(mol: Chem.Mol, seed: int) -> bool:
-    """Whether coordinates were found; a second try starts from random ones."""
+    """Whether coordinates were found; a second try, in half the time, starts from random ones."""
+    end = time.monotonic() + limits().structure_s
     for random_start in (False, True):
+        left = end - time.monotonic()
+        if left <= 0:
+            return False
         settings = rdDistGeom.ETKDGv3()
         settings.randomSeed = seed
         settings.maxIterations = _TRIES
         settings.useRandomCoords = random_start
-        if hasattr(settings, "timeout"):
-            settings.timeout = _SECONDS
+        settings.timeout = max(1, round(left if random_start else left / 2))
         try:
             if rdDistGeom.EmbedMolecule(mol, settings) == 0:
                 return True

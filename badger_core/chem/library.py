@@ -14,6 +14,8 @@ from badger_core.errors import CompoundNotFoundError, MoleculeError
 
 _ALIKE = 80.0
 """RapidFuzz's ratio (0 to 100) from which a name is offered; below lie other drugs."""
+_LONGEST_NAME = 300
+"""Characters of a text that may be a misspelt name; the library's longest has 229."""
 _GIVE_INSTEAD = (
     "Most brand names, CAS numbers and ChEMBL ids are not known here: give the generic name, a "
     "Broad or DrugBank id, or paste the SMILES."
@@ -140,14 +142,14 @@ class CompoundLibrary:
                 f"Spelt alike (not necessarily the same drug): {', '.join(near)}. " if near else ""
             )
             raise CompoundNotFoundError(
-                f"No compound is called '{name.strip()[:60]}'. {hint}{_GIVE_INSTEAD}",
+                f"No compound is called '{naming.shown(name, 60)}'. {hint}{_GIVE_INSTEAD}",
                 tuple(near),
             )
         return self._compound(row)
 
     def spelt_alike(self, name: str) -> list[str]:
         """Names that may be meant: very near, and beginning with the same letter."""
-        first = naming.fold(name)[:1]
+        first = naming.fold(name)[:1] if len(name) <= _LONGEST_NAME else ""
         near = naming.nearest(name, self.hub["name"], cutoff=_ALIKE) if first else []
         return [text for text in near if naming.fold(text).startswith(first)]
 

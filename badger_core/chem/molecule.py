@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from rdkit import Chem, rdBase
 
-from badger_core.chem.checks import MAX_HEAVY_ATOMS as MAX_HEAVY_ATOMS
 from badger_core.chem.parsing import parse
-from badger_core.chem.reasons import refusal
+from badger_core.chem.reasons import in_plain_words, refusal
 from badger_core.chem.standardise import Standardised, standardise
 from badger_core.chem.unread import lost_sentence
 
@@ -42,8 +41,8 @@ def read_molecule(text: str) -> Molecule:
     """Read one SMILES, InChI or MOL block (or the first record of an SD file).
 
     Raises:
-        MoleculeError: the text is not one organic molecule of at most `MAX_HEAVY_ATOMS` heavy
-            atoms; the message says what came, what is wrong and what to do.
+        MoleculeError: the text is not one organic molecule of at most `limits().heavy_atoms`
+            heavy atoms; the message says what came, what is wrong and what to do.
     """
     drawn = parse(text)
     try:
@@ -51,8 +50,8 @@ def read_molecule(text: str) -> Molecule:
             standard = standardise(drawn.mol)
             smiles, inchikey = _identity(standard)
     except (RuntimeError, ValueError) as error:
-        reason = str(error).splitlines()[0] if str(error) else "no reason given"
-        raise refusal(drawn.smiles, f"cannot be standardised by RDKit: {reason[:120]}") from error
+        reason = in_plain_words(str(error)) or "it finds no valid form of it"
+        raise refusal(drawn.smiles, f"cannot be standardised by RDKit: {reason}") from error
     if not any(atom.GetAtomicNum() == 6 for atom in standard.mol.GetAtoms()):
         raise refusal(
             drawn.smiles,

@@ -35,7 +35,7 @@ def unreadable(text: str, reason: str, remedy: str = REMEDY) -> MoleculeError:
 
 def explain_smiles(smiles: str) -> str:
     """Why RDKit refuses `smiles`, as a phrase; "" when nothing is known."""
-    for symbol in re.findall(r"\[\d*([A-Z][a-z]?)[^\]]*\]", smiles):
+    for symbol in re.findall(r"\[\d*([A-Z][a-z]?)[^\[\]]*\]", smiles):
         if not (_is_element(symbol) or _is_element(symbol[0])):
             return f"{symbol} is not a chemical element"
     if smiles.count("(") > smiles.count(")"):
@@ -54,8 +54,8 @@ def explain_call(parser: Callable[[str], object], text: str) -> str:
         try:
             parser(text)
         except (RuntimeError, ValueError) as error:
-            return _in_plain_words(str(error))
-    return _in_plain_words(log.messages)
+            return in_plain_words(str(error))
+    return in_plain_words(log.messages)
 
 
 def _is_element(symbol: str) -> bool:
@@ -66,7 +66,8 @@ def _is_element(symbol: str) -> bool:
         return False
 
 
-def _in_plain_words(log: str) -> str:
+def in_plain_words(log: str) -> str:
+    """A complaint of RDKit as a phrase for a chemist; "" where it is none for one."""
     bare = (_LOG_PREFIX.sub("", line).strip() for line in log.splitlines())
     first = next((line for line in bare if re.search(r"[a-z]", line)), "")
     if valence := re.search(r"valence for atom # (\d+) (\w+), (\d+)", first):

@@ -12,6 +12,7 @@ WORDS = frozenset(
         *("chloride", "ditosylate", "hemifumarate", "hydrate", "monohydrate", "dihydrate"),
     )
 )
+_LONGEST = 300  # characters of a name; each further word would be looked up with all before it
 _MAY_BE_ESTERS = frozenset(("phosphate", "acetate", "succinate", "sulfate", "sulphate"))
 
 
@@ -22,6 +23,8 @@ def without_salt(name: str, knows: Callable[[str], bool]) -> tuple[str, str] | N
         name: as typed; words are divided by spaces or hyphens.
         knows: whether a text is a known name.
     """
+    if len(name) > _LONGEST:
+        return None
     words = re.split(r"[\s-]+", name.strip())
     for at in range(len(words) - 1, 0, -1):
         if words[at].casefold() not in WORDS:

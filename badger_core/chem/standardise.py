@@ -76,6 +76,8 @@ def standardise(mol: Chem.Mol) -> Standardised:
     before, after = _charges(parent), _charges(neutral)
     if before != after:
         notes = (*notes, f"Neutralised charges: charged atoms went from {before} to {after}.")
+    if open_ones := _unpaired(neutral):
+        notes, warnings = (*notes, open_ones), (*warnings, open_ones)
     if lost:
         notes = (lost_sentence(lost), *notes)
     return Standardised(neutral, removed, notes, lost, warnings)
@@ -105,6 +107,18 @@ def _removed(
                 "Mixtures are not predicted: this is a ranking of one component."
             )
     return tuple(smiles), (*notes, *warnings), tuple(warnings)
+
+
+def _unpaired(mol: Chem.Mol) -> str:
+    """A sentence on a radical, which more often is a forgotten hydrogen; '' for none."""
+    atom = next((atom for atom in mol.GetAtoms() if atom.GetNumRadicalElectrons()), None)
+    if atom is None:
+        return ""
+    symbol = atom.GetSymbol()
+    return (
+        f"Atom {atom.GetIdx() + 1} ({symbol}) of the standard form has unpaired electrons. In "
+        f"square brackets hydrogens must be written: [{symbol}H3], not [{symbol}]."
+    )
 
 
 def _charges(mol: Chem.Mol) -> int:

@@ -1,9 +1,8 @@
 """Structures of a file or a pasted text, whatever its form: SDF, MOL, SMILES lines, CSV or TSV."""
 
-import csv
-import io
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
 from badger_core import naming
 from badger_core.chem.file_text import decode
@@ -11,10 +10,10 @@ from badger_core.chem.molecule import read_molecule
 from badger_core.chem.parsing import is_mol_block
 from badger_core.chem.reasons import shorten
 from badger_core.chem.records import sd_records
+from badger_core.chem.table_rows import Row, cells_of, numbered_lines, table_rows
 from badger_core.errors import MoleculeError
+from badger_core.limits import limits
 
-MAX_ROWS = 2000
-"""Rows that are read of one file."""
 STRUCTURE_COLUMNS = (
     *("smiles", "canonicalsmiles", "isomericsmiles", "smilesstandardised", "standardisedsmiles"),
     *("smi", "structure", "molecule", "inchi", "standardinchi"),
@@ -26,6 +25,8 @@ NAME_COLUMNS = (
 )
 """Folded headings of columns that hold names, the preferred ones first."""
 _DELIMITERS = ("\t", ";", ",", "|")
+_LOOKED_AT = 50  # cells of a first line, to see whether one is a structure
+_Raw = TypeVar("_Raw")
 
 
 class Entry(NamedTuple):
@@ -36,6 +37,8 @@ class Entry(NamedTuple):
     name: str
     structure: str
     """SMILES, InChI, MOL block, or a name where the file has no structures; may be ''."""
+    problem: str = ""
+    """Why the row cannot be used, in a sentence, where that is known already."""
 
 
 class Entries(NamedTuple):
@@ -48,7 +51,7 @@ class Entries(NamedTuple):
     """Rows beyond those that are read."""
 
 
-def read_file(data: bytes, name: str, most: int | None = MAX_ROWS) -> Entries:
+def read_file(data: bytes, name: str, most: int | None = 0) -> Entries:
     """The rows of an uploaded file; see `read_text`.
 
     Raises:
@@ -57,7 +60,7 @@ def read_file(data: bytes, name: str, most: int | None = MAX_ROWS) -> Entries:
     return read_text(decode(data, name), name, most)
 
 
-def read_text(text: str, name: str = "the text", most: int | None = MAX_ROWS) -> Entries:
+def read_text(text: str, name: str = "the text", most: int | None = 0) -> Entries:
     """The rows of a text: an SD file, a table with a column of structures, or a list of lines.
 
     The delimiter (tab, semicolon, comma or bar) is found by the heading. A list has one SMILES,
@@ -66,44 +69,56 @@ def read_text(text: str, name: str = "the text", most: int | None = MAX_ROWS) ->
     Args:
         text: with newlines as line ends.
         name: of the file, for messages.
-        most: rows that are read; None for all.
+        most: rows that are read; 0 for `limits().structure_rows`, None for all.
 
     Raises:
         MoleculeError: nothing to read, or a table without a column of structures or names.
     """
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    if not lines:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    first = next(numbered_lines(text), (0, ""))[1]
+    if not first:
         raise MoleculeError(f"'{name}' is empty. Give an SDF, MOL, SMI, CSV or TSV file.")
-    if is_mol_block(text):
+    delimiter = _delimiter(first)
+    is_table = delimiter is not None and name.lower().endswith((".csv", ".tsv"))
+    if not is_table and is_mol_block(text):
         blocks = [block for block in sd_records(text) if block.strip()]
-        rows = [Entry(i, shorten(b.split("\n", 1)[0]), b) for i, b in enumerate(blocks, 1)]
-        return _limited("SD file" if len(blocks) > 1 else "MOL block", rows, most)
+        form = "SD file" if len(blocks) > 1 else "MOL block"
+        return _limited(form, enumerate(blocks, 1), _record, most)
     if name.lower().endswith((".sdf", ".sd", ".mol", ".mdl")):
         raise MoleculeError(
             f"'{name}' does not look like a MOL or SD file: it has no line that ends in V2000 or "
             "V3000. Save it again from your drawing program, or upload a table with SMILES."
         )
-    delimiter = _delimiter(lines[0][1])
     if delimiter is not None:
-        return _limited("table", list(_table(text, delimiter)), most)
-    if name.lower().endswith((".csv", ".tsv")) and _is_unknown_heading(lines[0][1]):
+        rows = table_rows(text, delimiter)
+        heading = next(rows)
+        if heading.problem:
+            raise MoleculeError(f"'{name}', line {heading.number}: {heading.problem}")
+        return _limited("table", rows, _Columns(heading.cells).entry, most)
+    if name.lower().endswith((".csv", ".tsv")) and _is_unknown_heading(first):
         raise MoleculeError(
             f"'{name}' has no column of structures: its first line is "
-            f"'{shorten(lines[0][1])}'. Call the column smiles, structure or InChI, and the "
+            f"'{shorten(first)}'. Call the column smiles, structure or InChI, and the "
             "column of names name."
         )
-    return _limited("list", [_line(number, line) for number, line in lines], most)
+    return _limited("list", numbered_lines(text), _line, most)
 
 
-def _limited(form: str, rows: list[Entry], most: int | None) -> Entries:
-    read = tuple(rows[:most])
-    return Entries(form, read, len(rows) - len(read))
+def _limited(
+    form: str, rows: Iterable[_Raw], entry: Callable[[_Raw], Entry], most: int | None
+) -> Entries:
+    """The first rows as entries; the rest is counted, and takes no memory."""
+    rows = iter(rows)
+    read = tuple(map(entry, islice(rows, limits().structure_rows if most == 0 else most)))
+    return Entries(form, read, sum(1 for _ in rows))
 
 
 def _delimiter(heading: str) -> str | None:
     """What divides the heading so that a column of structures or names appears; None for none."""
+    if len(heading) > limits().structure_characters:
+        return None
     for delimiter in _DELIMITERS:
-        cells = [naming.fold(cell) for cell in next(csv.reader([heading], delimiter=delimiter))]
+        cells = [naming.fold(cell) for cell in cells_of(heading, delimiter)]
         if any(cell in STRUCTURE_COLUMNS for cell in cells):
             return delimiter
         if len(cells) > 1 and any(cell in NAME_COLUMNS for cell in cells):
@@ -114,17 +129,20 @@ def _delimiter(heading: str) -> str | None:
     return "\t" if alone in NAME_COLUMNS else None
 
 
-def _table(text: str, delimiter: str) -> Iterator[Entry]:
-    """Rows of a table; a row without structure has its InChI, else its name."""
-    reader = csv.reader(io.StringIO(text.lstrip("\n")), delimiter=delimiter)
-    heading = [naming.fold(cell) for cell in next(reader)]
-    structures = [heading.index(name) for name in STRUCTURE_COLUMNS if name in heading]
-    names = [heading.index(name) for name in NAME_COLUMNS if name in heading]
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            name = _first(cells, names)
-            structure = _first(cells, structures) or ("" if structures else name)
-            yield Entry(reader.line_num, shorten(name), structure)
+class _Columns:
+    """Where a table has its structures and names; a row without structure has its InChI or name."""
+
+    def __init__(self, heading: list[str]) -> None:
+        folded = [naming.fold(cell) for cell in heading]
+        self.structures = [folded.index(name) for name in STRUCTURE_COLUMNS if name in folded]
+        self.names = [folded.index(name) for name in NAME_COLUMNS if name in folded]
+
+    def entry(self, row: Row) -> Entry:
+        if row.problem:
+            return Entry(row.number, "", "", row.problem)
+        name = _first(row.cells, self.names)
+        structure = _first(row.cells, self.structures) or ("" if self.structures else name)
+        return Entry(row.number, shorten(name), structure)
 
 
 def _first(cells: list[str], places: list[int]) -> str:
@@ -135,8 +153,8 @@ def _first(cells: list[str], places: list[int]) -> str:
 
 def _is_unknown_heading(line: str) -> bool:
     """Whether a line is several cells, none of which is a structure."""
-    cells = next(csv.reader([line], delimiter=max(_DELIMITERS, key=line.count)))
-    return len(cells) > 1 and not any(map(_is_structure, cells))
+    cells = cells_of(line, max(_DELIMITERS, key=line.count))
+    return len(cells) > 1 and not any(map(_is_structure, cells[:_LOOKED_AT]))
 
 
 def _is_structure(text: str) -> bool:
@@ -147,8 +165,15 @@ def _is_structure(text: str) -> bool:
     return True
 
 
-def _line(number: int, line: str) -> Entry:
+def _record(numbered: tuple[int, str]) -> Entry:
+    """A record of an SD file, called by its first line."""
+    number, block = numbered
+    return Entry(number, shorten(block.split("\n", 1)[0]), block)
+
+
+def _line(numbered: tuple[int, str]) -> Entry:
     """A line of a list: a structure with a name behind it, divided by a space, tab or comma."""
+    number, line = numbered
     text = line.strip().replace("\t", " ")
     for delimiter in (";", ","):
         head, found, tail = (part.strip() for part in text.partition(delimiter))

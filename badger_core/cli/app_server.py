@@ -39,16 +39,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(script: Path = APP) -> Iterator[Server]:
+def served(script: Path = APP, port: int = 0) -> Iterator[Server]:
     """A server of a Streamlit script under the project's own settings, ended on leaving.
 
     Args:
         script: what `streamlit run` gets.
+        port: to listen on; 0 for any that is free.
 
     Raises:
         ProgramError: when the process ends or says nothing; the message holds its last words.
     """
-    port = free_port()
+    port = port or free_port()
     url = f"http://{HOST}:{port}"
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     environment = {name: v for name, v in os.environ.items() if not name.startswith("STREAMLIT_")}

@@ -16,7 +16,7 @@ from badger_core.errors import SettingError
 from badger_core.export.repurposing_page import TEXTS, page
 from badger_core.export.repurposing_pictures import pictures
 from badger_core.export.repurposing_tables import read_repurposing
-from badger_core.files import write_whole
+from badger_core.files import write_together, write_whole
 from badger_core.paths import ROOT, benchmark_dir, models_dir, predictions_dir
 from badger_core.plots.repurposing_dots import areas
 from badger_core.repurpose.line_predictions import LinePredictions, of_screen
@@ -70,10 +70,9 @@ def bench_repurposing(
         source |= {"bundle": opened.content_hash}
         scores = _scores(opened, lines, source, scores_file, screen is None)
         found = validation(opened, scores, source)
-        for name, table in found.tables.items():
-            write_whole(folder / FILES[name], _csv(table))
         record = json.dumps(_rounded(found.record), indent=1, sort_keys=True)
-        write_whole(folder / RECORD, record + "\n")
+        files = {folder / FILES[name]: _csv(table) for name, table in found.tables.items()}
+        write_together({**files, folder / RECORD: record + "\n"})
     written = _write_page(folder, target)
     if as_json:
         typer.echo((folder / RECORD).read_text(encoding="utf-8").rstrip())

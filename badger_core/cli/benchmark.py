@@ -12,6 +12,7 @@ from badger_core.benchmark.matrix import Plan, run, scores, units_of
 from badger_core.benchmark.tables import write_tables
 from badger_core.data.bundle import Bundle
 from badger_core.data.splits import FOLDS, SPLITS
+from badger_core.disk import check_folder
 from badger_core.paths import benchmark_dir, runs_dir
 from badger_core.training.fit import device_named
 
@@ -41,6 +42,8 @@ def benchmark(
     """
     if threads:
         torch.set_num_threads(threads)
+    if out is not None:
+        check_folder(out)
     opened = Bundle(bundle)
     name = "benchmark-quick" if quick else "benchmark"
     if quick:

@@ -7,12 +7,14 @@ from typing import Annotated
 import pandas as pd
 import typer
 
+from badger_core import checked
 from badger_core.benchmark.held_out import held_out
 from badger_core.benchmark.matrix import Plan, units_of
 from badger_core.benchmark.tables import write_csv
 from badger_core.benchmark.trust import learn
 from badger_core.data.bundle import Bundle
 from badger_core.data.splits import FOLDS, SPLITS
+from badger_core.disk import check_folder
 from badger_core.files import write_whole
 from badger_core.paths import benchmark_dir, models_dir, runs_dir
 from badger_core.predict.trust import FILE
@@ -26,6 +28,8 @@ def calibrate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Learn confidence, chances of genes and domain from the finished folds of badger."""
+    check_folder(model or models_dir() / "badger")
+    check_folder(out or benchmark_dir())
     opened = Bundle(bundle)
     units = units_of(list(SPLITS), ["badger"], list(range(1, FOLDS + 1)))
     root = runs_dir() / "benchmark" / opened.content_hash
@@ -36,8 +40,9 @@ def calibrate(
         held[split] = held_out(opened, plan, split)
     learnt = {split: learn(split, held) for split in SPLITS}
     record = {split: found.trust.to_dict() for split, found in learnt.items()}
-    text = json.dumps(record, indent=1) + "\n"
-    write_whole((model or models_dir() / "badger") / FILE, text)
+    path = (model or models_dir() / "badger") / FILE
+    write_whole(path, checked.card_text(record))
+    checked.renew([path])
     folder = out or benchmark_dir()
     calibration = pd.concat([found.calibration for found in learnt.values()])
     write_csv(folder / "calibration.csv", calibration)

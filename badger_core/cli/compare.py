@@ -11,6 +11,7 @@ from badger_core.cli import options
 from badger_core.cli.cells import lines_asked
 from badger_core.cli.compounds import compound_asked
 from badger_core.data.bundle import Bundle
+from badger_core.disk import check_folder
 from badger_core.explain.compare import Comparison, ask_all, contrast
 from badger_core.explain.compare_measures import (
     leaning,
@@ -23,7 +24,7 @@ from badger_core.explain.compare_pathways import attended_pathways, shared_sets
 from badger_core.explain.compare_trust import trust_table
 from badger_core.export.compare_gct import comparison_gct
 from badger_core.export.tables import table_csv
-from badger_core.files import write_whole
+from badger_core.files import write_together
 from badger_core.pathways.enrichment_sets import choose_sets
 from badger_core.predict.predictor import Predictor
 
@@ -45,6 +46,8 @@ def compare(
     as_json: options.AsJson = False,
 ) -> None:
     """Rank every compound in every line and say how similar the rankings are."""
+    if out is not None:
+        check_folder(out)
     known = Bundle(bundle)
     compounds = [compound_asked(known.library, text) for text in compound]
     lines = lines_asked(known, cell or [], expression, sample or [], platform)
@@ -67,11 +70,10 @@ def compare(
             tables[f"compare_overlap_{way}"] = table
             tables[f"compare_shared_{way}"] = shared_genes(shown, top, way)
             tables[f"compare_sets_{way}"] = shared_sets(shown, sets, top, way)
-        for name, table in tables.items():
-            write_whole(out / f"{name}.csv", table_csv(table))
-        write_whole(out / "compare_scores.gct", comparison_gct(shown, trust))
+        files = {out / f"{name}.csv": table_csv(table) for name, table in tables.items()}
+        files[out / "compare_scores.gct"] = comparison_gct(shown, trust)
         manifests = json.dumps(list(shown.manifests), indent=1, ensure_ascii=False)
-        write_whole(out / "manifests.json", f"{manifests}\n")
+        write_together({**files, out / "manifests.json": f"{manifests}\n"})
         typer.echo(f"Wrote {len(tables) + 2} files in {out}.", err=True)
     if as_json:
         record = {

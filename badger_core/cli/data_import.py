@@ -117,7 +117,7 @@ def _run(request: Request, out: Path, as_json: bool) -> None:
             manifest = import_bundle(request, out, _step, _teller(), stop)
         except StoppedError as stopped:
             typer.echo(f"badger: {stopped}", err=True)
-            raise typer.Exit(130) from stopped
+            raise typer.Exit(stop.code) from stopped
     if as_json:
         typer.echo(json.dumps(manifest, indent=1, sort_keys=True))
         return

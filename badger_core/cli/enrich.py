@@ -13,7 +13,7 @@ from badger_core.cli.cells import line_asked
 from badger_core.cli.compounds import compound_asked
 from badger_core.data.bundle import Bundle
 from badger_core.export.tables import table_csv
-from badger_core.files import write_whole
+from badger_core.files import write_together
 from badger_core.pathways.enrichment import PRERANK, enrich
 from badger_core.pathways.enrichment_beside import (
     beside,
@@ -107,8 +107,8 @@ def enrich_ranking(
 
 def _write(tables: dict[str, pd.DataFrame], out: Path) -> None:
     paths = {"sets": out, "progeny": out.with_stem(f"{out.stem}_progeny")}
-    for name, table in tables.items():
-        write_whole(paths[name], table_csv(table))
+    write_together({paths[name]: table_csv(table) for name, table in tables.items()})
+    for name in tables:
         typer.echo(f"Wrote {paths[name]}.", err=True)
 
 

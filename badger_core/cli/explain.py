@@ -32,7 +32,7 @@ from badger_core.explain.prediction_words import (
     supervision_words,
 )
 from badger_core.export.tables import table_csv
-from badger_core.files import write_whole
+from badger_core.files import write_together, write_whole
 from badger_core.predict.predictor import Predictor
 
 
@@ -115,10 +115,9 @@ def _write(out: Path, tables: dict[str, pd.DataFrame], about: dict) -> None:
         write_whole(out, table_csv(tables.get("routes", tables["pathways"])))
         typer.echo(f"Wrote {out}.", err=True)
         return
-    for name, table in tables.items():
-        write_whole(out / f"{name}.csv", table_csv(table))
     text = json.dumps(about, indent=1, ensure_ascii=False) + "\n"
-    write_whole(out / "manifest.json", text)
+    files = {out / f"{name}.csv": table_csv(table) for name, table in tables.items()}
+    write_together({**files, out / "manifest.json": text})
     typer.echo(f"Wrote {len(tables)} tables and manifest.json into {out}.", err=True)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import typer
 
 from badger_core.data.bundle import Bundle
+from badger_core.disk import check_place
 from badger_core.explain.report import SEED, as_csv
 from badger_core.explain.report import faithfulness as check
 from badger_core.files import write_whole
@@ -28,6 +29,7 @@ def faithfulness(
 
     Every network is asked about compounds that it was not trained on.
     """
+    check_place(out)
     table = check(
         Bundle(bundle),
         models or models_dir() / "badger",

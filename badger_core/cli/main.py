@@ -1,8 +1,11 @@
 """The program `badger`: its commands, and the one place where errors become exit codes."""
 
 import logging
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import typer
 
@@ -31,9 +34,11 @@ from badger_core.cli import (
     ship_predictions,
     train,
 )
+from badger_core.disk import system_refusal
 from badger_core.errors import BadgerError
 
-_INTERRUPTED = 130  # the exit code that Typer makes of Ctrl-C
+_STOPPED = (128 + signal.SIGINT, 128 + signal.SIGTERM)
+"""Exit codes of what was stopped; the first is what Typer makes of Ctrl-C."""
 
 app = typer.Typer(
     name="badger",
@@ -76,11 +81,32 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command; a known error is one sentence on standard error and exit code 1."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     try:
-        app(args=list(arguments) if arguments is not None else None)
+        with _ended_by_sigterm():
+            app(args=list(arguments) if arguments is not None else None)
     except BadgerError as error:
         typer.echo(f"badger: {error}", err=True)
         sys.exit(1)
+    except OSError as error:  # the disk below standard output, for one
+        typer.echo(f"badger: {system_refusal(error)}", err=True)
+        sys.exit(1)
     except SystemExit as end:
-        if end.code == _INTERRUPTED:
+        if end.code in _STOPPED:
             typer.echo("badger: stopped. What was finished is kept.", err=True)
         raise
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """SIGTERM ends the program as Ctrl-C does: files under way are removed, workers ended."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, _: object) -> None:
+    raise SystemExit(128 + number)

@@ -114,6 +114,7 @@ def grn(
 ) -> None:
     """The regulatory network that was learned: edges with effect, t, FDR, stability and sign."""
     from badger_core.export.perturbation_network import asked_edges, write_edges
+    from badger_core.export.tables import harmless
     from badger_core.perturbation.shipped import shipped_edges
 
     table = asked_edges(shipped_edges(), target or [], every)
@@ -123,7 +124,7 @@ def grn(
     if as_json:
         typer.echo(table.to_json(orient="records", indent=1))
     elif out is None:
-        typer.echo(table.to_csv(index=False, float_format="%.5g"), nl=False)
+        typer.echo(harmless(table).to_csv(index=False, float_format="%.5g"), nl=False)
 
 
 @app.command("page")

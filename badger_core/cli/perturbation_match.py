@@ -11,7 +11,7 @@ from badger_core.cells.centring import AUTO
 from badger_core.cli import options
 from badger_core.cli.cells import lines_asked
 from badger_core.cli.compounds import compound_asked
-from badger_core.cli.progress import STOPPED, stop_asked, teller
+from badger_core.cli.progress import stop_asked, teller
 from badger_core.data.bundle import Bundle
 from badger_core.errors import SettingError, StoppedError
 from badger_core.export.perturbation_files import match_provenance
@@ -84,7 +84,7 @@ def match(
             )
     except StoppedError as stopped:
         typer.echo(str(stopped), err=True)
-        raise typer.Exit(STOPPED) from stopped
+        raise typer.Exit(stop.code) from stopped
     by_name = {line.name: line for line in lines}
     own = [by_name[name] for name in library.lines]
     change = predictor.members([asked.molecule] * len(own), own).mean(axis=0)

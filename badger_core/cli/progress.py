@@ -1,4 +1,4 @@
-"""Progress of a long command on standard error, and how it is stopped by Ctrl-C."""
+"""Progress of a long command on standard error, and how it is stopped."""
 
 import signal
 import sys
@@ -10,25 +10,39 @@ import typer
 
 from badger_core.repurpose.screen import Progress
 
-STOPPED = 130
-"""Exit code of a command that was stopped."""
 _TELL_EVERY_S = 5
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-@contextmanager
-def stop_asked() -> Iterator[Callable[[], bool]]:
-    """Whether Ctrl-C came; a second one ends the program at once."""
-    came: list[int] = []
+class Stop:
+    """Whether Ctrl-C or SIGTERM came."""
 
-    def stop(number: int, _: object) -> None:
-        came.append(number)
+    def __init__(self) -> None:
+        self._came: list[int] = []
+
+    def __call__(self) -> bool:
+        """Whether one of them came."""
+        return bool(self._came)
+
+    @property
+    def code(self) -> int:
+        """Exit code of a command that was stopped: 128 and the number of the signal."""
+        return 128 + (self._came[0] if self._came else signal.SIGINT)
+
+    def ask(self, number: int, _: object) -> None:
+        """Takes a signal; a second one ends the program at once."""
+        self._came.append(number)
         signal.signal(number, signal.default_int_handler)
         typer.echo("\nStopping once the chunk under way is done.", err=True)
 
-    before = {number: signal.signal(number, stop) for number in _STOP_SIGNALS}
+
+@contextmanager
+def stop_asked() -> Iterator[Stop]:
+    """Takes the signals that ask a program to stop, so that it ends where work can be kept."""
+    stop = Stop()
+    before = {number: signal.signal(number, stop.ask) for number in _STOP_SIGNALS}
     try:
-        yield lambda: bool(came)
+        yield stop
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

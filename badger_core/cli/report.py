@@ -11,12 +11,13 @@ from badger_core.cli import options
 from badger_core.cli.cells import line_asked
 from badger_core.cli.compounds import compound_asked
 from badger_core.data.bundle import Bundle
+from badger_core.disk import check_place
 from badger_core.errors import SettingError
 from badger_core.explain.compare import ask_all
 from badger_core.explain.dossier import gather
 from badger_core.export.bundle_zip import report_zip
 from badger_core.export.report import SECTIONS, parts_for, report_html
-from badger_core.files import write_whole
+from badger_core.files import write_together
 from badger_core.plots.report import drawings
 from badger_core.predict.ask import read_cell
 from badger_core.predict.baselines import Baselines
@@ -47,6 +48,7 @@ def report(
         raise SettingError("Nothing to write. Give --out report.html, --zip report.zip, or both.")
     chosen = [name.strip() for name in sections.split(",") if name.strip()]
     parts = parts_for(chosen)
+    check_place(out, zip_file)
     known = Bundle(bundle)
     asked = compound_asked(known.library, compound)
     line = line_asked(known, cell, expression, sample, platform)
@@ -62,13 +64,13 @@ def report(
     )  # fmt: skip
     drawn = drawings(dossier)
     page = report_html(dossier, drawn, chosen)
-    written = []
+    files: dict[Path, str | bytes] = {}
     if out is not None:
-        write_whole(out, page)
-        written.append(str(out))
+        files[out] = page
     if zip_file is not None:
-        write_whole(zip_file, report_zip(dossier, drawn, page))
-        written.append(str(zip_file))
+        files[zip_file] = report_zip(dossier, drawn, page)
+    write_together(files)
+    written = [str(path) for path in files]
     if as_json:
         typer.echo(json.dumps({"written": written, "manifest": dossier.ranking.manifest}, indent=1))
     else:

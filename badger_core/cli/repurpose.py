@@ -11,16 +11,17 @@ from badger_core.cells.centring import AUTO
 from badger_core.cells.neighbours import place_lines
 from badger_core.cli import options
 from badger_core.cli.counting import Counting
-from badger_core.cli.progress import STOPPED, stop_asked, teller
+from badger_core.cli.progress import stop_asked, teller
 from badger_core.cli.repurpose_question import lines_of, question
 from badger_core.cli.repurpose_words import words
 from badger_core.data.bundle import Bundle
+from badger_core.disk import check_place
 from badger_core.errors import SettingError, StoppedError
 from badger_core.export.hypotheses import figures, listed, sheets
 from badger_core.export.hypotheses_report import ALIKE, hypotheses_html, supporting_gmt
 from badger_core.export.tables import table_csv
 from badger_core.export.workbook import tables_xlsx
-from badger_core.files import write_whole
+from badger_core.files import write_together, write_whole
 from badger_core.paths import models_dir, runs_dir
 from badger_core.predict.predictor import Predictor
 from badger_core.repurpose import overexpression_column
@@ -93,6 +94,7 @@ def repurpose(
         )
     if out is not None and out.suffix.lower() not in _ENDINGS:
         raise SettingError(f"'{out}' has no known ending. Give {' or '.join(_ENDINGS)}.")
+    check_place(out)
     known = Bundle(bundle)
     asked, of = question(known, disease, signature or [], column, sheet, of_disease)
     chosen = hub_library(known.library) if library == HUB else file_library(
@@ -111,7 +113,7 @@ def repurpose(
             )
     except StoppedError as stopped:
         typer.echo(str(stopped), err=True)
-        raise typer.Exit(STOPPED) from stopped
+        raise typer.Exit(stop.code) from stopped
     part = drug_specific(predicted) if specific else predicted
     ready = ready_for(known, predicted, method, specific)
     shared = kept_promiscuity(
@@ -149,7 +151,7 @@ def repurpose(
     elif out is not None and out.suffix.lower() == ".gmt":
         write_whole(out, supporting_gmt(found))
     elif out is not None:
-        write_whole(out, table_csv(listed(found.table, top)))
-        full = json.dumps(figures(found, top, others), indent=1, ensure_ascii=False)
-        write_whole(out.with_suffix(".json"), full + "\n")
+        full = json.dumps(figures(found, top, others), indent=1, ensure_ascii=False) + "\n"
+        rows = table_csv(listed(found.table, top))
+        write_together({out: rows, out.with_suffix(".json"): full})
     typer.echo(json.dumps(figures(found, top, others), indent=1) if as_json else words(found, out))

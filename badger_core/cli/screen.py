@@ -9,7 +9,7 @@ import typer
 from badger_core.cells.centring import AUTO
 from badger_core.cli import options
 from badger_core.cli.cells import lines_asked
-from badger_core.cli.progress import STOPPED, duration, stop_asked, teller
+from badger_core.cli.progress import duration, stop_asked, teller
 from badger_core.data.bundle import Bundle
 from badger_core.errors import SettingError
 from badger_core.export.tables import table_csv
@@ -68,7 +68,7 @@ def screen_library(
             "Run the same command again to go on from there.",
             err=True,
         )
-        raise typer.Exit(STOPPED)
+        raise typer.Exit(asked.code)
     figures = _figures(plan, done, chosen, side)
     typer.echo(json.dumps(figures, indent=1) if as_json else _sentence(figures))
 

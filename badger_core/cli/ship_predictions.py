@@ -8,8 +8,9 @@ import typer
 
 from badger_core.cli import options
 from badger_core.cli.counting import Counting
-from badger_core.cli.progress import STOPPED, stop_asked, teller
+from badger_core.cli.progress import stop_asked, teller
 from badger_core.data.bundle import Bundle
+from badger_core.disk import check_folder
 from badger_core.errors import SettingError
 from badger_core.paths import models_dir, predictions_dir, runs_dir
 from badger_core.predict.ask import read_cell
@@ -51,6 +52,7 @@ def ship_predictions(
     files of others, and screens instead.
     """
     to = out or predictions_dir()
+    check_folder(to)
     if only_scores:
         _tell(_scored(to, Bundle(bundle), models or models_dir() / "badger"), to, as_json)
         return
@@ -72,7 +74,7 @@ def ship_predictions(
             f"kept in {done.folder}. Run the same command again to go on from there.",
             err=True,
         )
-        raise typer.Exit(STOPPED)
+        raise typer.Exit(asked.code)
     ship(plan, screened, to, checked, lambda text: typer.echo(text, err=True))
     _tell(_scored(to, known, predictor.folder), to, as_json)
 

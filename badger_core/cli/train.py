@@ -9,6 +9,7 @@ import typer
 from badger_core.benchmark.judge import run_or_plain
 from badger_core.data.bundle import Bundle
 from badger_core.data.splits import CHOOSING, folds_between, split_named
+from badger_core.disk import check_folder
 from badger_core.errors import SettingError
 from badger_core.paths import models_dir, runs_dir
 from badger_core.training.fit import device_named
@@ -53,6 +54,7 @@ def train(
     label = "-".join([name, *sorted(change or [])])
     state = runs_dir() / ("debug" if debug else "train") / label / split
     shipped = models_dir() / (name if split == "unseen-compound" else f"{name}-{split}")
+    check_folder(out or state)
     opened = Bundle(bundle)
     folders = []
     for fold in numbers:

@@ -1,15 +1,13 @@
 """The data bundle: each table is read when it is first asked for."""
 
 import hashlib
-import json
 from functools import cached_property
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
 
-from badger_core import schema
+from badger_core import checked, schema
 from badger_core.cells.catalogue import CellCatalogue
 from badger_core.chem.library import CompoundLibrary
 from badger_core.data.signatures import UNIT_FILE, VALUES_FILE, SignatureStore
@@ -20,14 +18,19 @@ from badger_core.paths import bundle_dir
 from badger_core.pathways.labels import target_pathways
 from badger_core.pathways.sets import PathwaySets
 
-_REMEDY = (
-    "Restore data/bundle from the repository, or rebuild it with "
-    "'badger data build --raw FOLDER --out data/bundle'; an imported one by 'badger data import'."
+_REMEDY = checked.restored(
+    "data/bundle",
+    "rebuild it with 'badger data build --raw FOLDER --out data/bundle', an imported one with "
+    "'badger data import'",
 )
+_DOOR = checked.Door(BundleError, _REMEDY)
 
 
 class Bundle:
     """Everything the app knows, read lazily from one folder.
+
+    Every file is compared with the checksum that the manifest has of it when it is read. Only the
+    values of an imported bundle are not: they may be larger than memory (`badger doctor` does).
 
     Raises:
         BundleError: if the folder or a file is missing, damaged or of another version.
@@ -47,9 +50,14 @@ class Bundle:
         """Sources with licences, checksums, row counts and coverage."""
         path = self.root / "manifest.json"
         try:
-            return json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise BundleError(f"No readable bundle manifest at '{path}'. {_REMEDY}") from error
+            found = checked.document(path, _DOOR)
+        except BundleError as error:
+            raise BundleError(f"No readable bundle manifest: {error}") from error
+        for part in ("outputs", "references"):
+            listed = found.get(part, {})
+            if not isinstance(listed, dict) or not all(map(_has_sum, listed.values())):
+                raise _DOOR.refuse(path, f"is damaged: it names no checksums in '{part}'")
+        return found
 
     @property
     def content_hash(self) -> str:
@@ -57,7 +65,8 @@ class Bundle:
 
         It names the data that a model was trained on.
         """
-        parts = (f"{name}:{entry['sha256']}" for name, entry in self.manifest["outputs"].items())
+        listed = self.manifest.get("outputs", {})
+        parts = (f"{name}:{entry['sha256']}" for name, entry in listed.items())
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
     @cached_property
@@ -125,10 +134,7 @@ class Bundle:
 
     def _table(self, name: str) -> pd.DataFrame:
         path = self.root / f"{name}.parquet"
-        try:
-            return pd.read_parquet(path)
-        except (OSError, ValueError) as error:
-            raise BundleError(f"The bundle file '{path}' cannot be read. {_REMEDY}") from error
+        return checked.table(path, _DOOR, self._checksum(path.name))
 
     def _signature_arrays(self) -> dict[str, np.ndarray]:
         """Those of the shipped bundle in memory; of an imported one the values stay on the disk."""
@@ -138,13 +144,18 @@ class Bundle:
         try:
             values = np.load(path, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
-            raise BundleError(f"The bundle file '{path}' cannot be read. {_REMEDY}") from error
+            raise _DOOR.refuse(path, "is missing or cannot be read") from error
         return {"values": values} | self._arrays(UNIT_FILE.removesuffix(".npz"))
 
     def _arrays(self, name: str) -> dict[str, np.ndarray]:
         path = self.root / f"{name}.npz"
-        try:
-            with np.load(path, allow_pickle=False) as file:
-                return {key: file[key] for key in file.files}
-        except (OSError, ValueError, EOFError, BadZipFile) as error:
-            raise BundleError(f"The bundle file '{path}' cannot be read. {_REMEDY}") from error
+        return checked.arrays(path, _DOOR, self._checksum(path.name))
+
+    def _checksum(self, name: str) -> str:
+        """'' for a file that the manifest does not know."""
+        listed = self.manifest.get("outputs", {}) | self.manifest.get("references", {})
+        return listed[name]["sha256"] if name in listed else ""
+
+
+def _has_sum(entry: object) -> bool:
+    return isinstance(entry, dict) and isinstance(entry.get("sha256"), str)

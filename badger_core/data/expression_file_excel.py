@@ -1,66 +1,76 @@
-"""A sheet of a workbook to rows of texts; a gene name that became a date is told as such."""
-
-import io
-from datetime import date, datetime
-
-from openpyxl import load_workbook
+"""A sheet of a workbook to an `ExpressionTable`; a gene name that became a date is told as such."""
 
 from badger_core.cells.expression_table import ExpressionTable
-from badger_core.data.expression_file_grid import table_of_grid
+from badger_core.data.expression_file_grid import Grid, table_of_grid
+from badger_core.data.workbook_cells import Cells, read_cells
+from badger_core.data.workbook_sheets import Book, SheetPart, open_book
 from badger_core.errors import ExpressionError
-
-_MOST_CELLS = 6_000_000
+from badger_core.naming import shown
 
 
 def read_excel(content: bytes, name: str, sheet: str | None) -> ExpressionTable:
-    """One sheet: the first, or the named one.
+    """One sheet: the first that a person sees, or the named one.
 
     Raises:
         ExpressionError: for a damaged workbook, a sheet that is not there, or one without a table.
     """
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        titles = [page.title for page in book.worksheets]
-    except Exception as error:  # openpyxl has no error of its own for what is damaged
-        raise ExpressionError(
-            f"'{name}' is a damaged workbook. Open it and save it again, as .xlsx or as CSV."
-        ) from error
-    if not titles or (sheet is not None and sheet not in titles):
-        raise ExpressionError(
-            f"'{name}' has no sheet '{sheet or ''}'. Its sheets are: {', '.join(titles)[:200]}."
+    book = open_book(content, name)
+    chosen = _chosen(book, sheet)
+    cells = read_cells(book, chosen)
+    details = [f"sheet '{shown(chosen.title, 60)}'"]
+    others = [one for one in book.sheets if one is not chosen]
+    if sheet is None and others:
+        hidden = sum(not one.visible for one in others)
+        details.append(
+            f"the first of {len(book.sheets)} sheets" + (f", {hidden} hidden" if hidden else "")
         )
-    chosen = sheet or titles[0]
-    grid: list[list[object]] = []
-    cells = 0
+    grid = Grid(cells.rows, cells.numbers, "row", (*cells.notes, *_merged(cells)))
     try:
-        for row in book[chosen].iter_rows(values_only=True):
-            cells += len(row)
-            if cells > _MOST_CELLS:
-                raise ExpressionError(
-                    f"The sheet '{chosen}' of '{name}' has more than {_MOST_CELLS:,} cells. Save "
-                    "it as CSV with the samples that you ask about."
-                )
-            grid.append([_text(cell) for cell in row])
-    except ExpressionError:
-        raise
-    except Exception as error:
+        return table_of_grid(grid, name, "Excel", tuple(details))
+    except ExpressionError as error:
+        if sheet is not None or not others:
+            raise
         raise ExpressionError(
-            f"The sheet '{chosen}' of '{name}' is damaged. Save the workbook again."
+            f"{error} This was the sheet '{shown(chosen.title, 40)}'; name the one to read, if it "
+            f"is another: {_listed(others)}."
         ) from error
-    finally:
-        book.close()
-    width = max(map(len, grid), default=0)
-    grid = [row + [""] * (width - len(row)) for row in grid]
-    details = [f"sheet '{chosen}'"]
-    if sheet is None and len(titles) > 1:
-        details.append(f"the first of {len(titles)} sheets")
-    return table_of_grid(grid, name, "Excel", tuple(details))
 
 
-def _text(cell: object) -> object:
-    """A date as Excel shows a mangled gene symbol ('1-Mar'); whole numbers without point."""
-    if isinstance(cell, datetime | date):
-        return f"{cell.day}-{cell:%b}"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    return cell
+def sheet_titles(content: bytes, name: str) -> tuple[str, ...]:
+    """Titles of the sheets of cells.
+
+    Raises:
+        ExpressionError: for a damaged workbook.
+    """
+    return tuple(one.title for one in open_book(content, name).sheets)
+
+
+def _chosen(book: Book, sheet: str | None) -> SheetPart:
+    if sheet is None:
+        return next((one for one in book.sheets if one.visible), book.sheets[0])
+    found = next((one for one in book.sheets if one.title == sheet), None)
+    if found is None:
+        raise ExpressionError(
+            f"'{book.parts.name}' has no sheet '{shown(sheet, 60)}'. Its sheets are: "
+            f"{_listed(book.sheets)}."
+        )
+    return found
+
+
+def _merged(cells: Cells) -> tuple[str, ...]:
+    """A sentence on merged cells within the table, whose header is the first row of several."""
+    header = next(
+        (at for at, row in zip(cells.numbers, cells.rows, strict=True) if any(row[1:])), 0
+    )
+    within = [first for first, last in cells.merged if last >= header]
+    if not within:
+        return ()
+    return (
+        f"{len(within):,} groups of cells are merged (the first: row {within[0]}); only the first "
+        "cell of each holds a value. Take the merging back if the others shall have it too.",
+    )
+
+
+def _listed(sheets: tuple[SheetPart, ...] | list[SheetPart]) -> str:
+    titles = [shown(one.title, 40) for one in sheets]
+    return ", ".join(titles[:8]) + (f" and {len(titles) - 8} more" if len(titles) > 8 else "")

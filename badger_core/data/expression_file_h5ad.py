@@ -10,13 +10,15 @@ import numpy as np
 import pandas as pd
 
 from badger_core.cells.expression_table import ExpressionTable
-from badger_core.data.h5ad_file import frame_of, x_values
+from badger_core.data.h5ad_file import PARTS, check_matrix, size_of_sides, x_values
+from badger_core.data.h5ad_frame import frame_of
+from badger_core.data.hdf5 import PartError
 from badger_core.data.hdf5_check import check_hdf5
 from badger_core.data.matrix import TEXT
 from badger_core.errors import ExpressionError
+from badger_core.limits import limits
 
-MOST_NUMBERS = 40_000_000
-"""Of X: samples times genes."""
+_AGAIN = "Save it again by adata.write_h5ad, or upload the table as CSV."
 
 
 def read_h5ad(content: bytes, name: str) -> ExpressionTable:
@@ -27,33 +29,35 @@ def read_h5ad(content: bytes, name: str) -> ExpressionTable:
     """
     check_hdf5(content, name, ExpressionError)
     try:
-        with h5py.File(io.BytesIO(content)) as file:
-            if "X" not in file or "var" not in file or "obs" not in file:
+        with h5py.File(io.BytesIO(content), "r") as file:
+            if not all(part in file for part in PARTS):
                 raise ExpressionError(
                     f"'{name}' is an HDF5 file without X, obs and var, so no h5ad file. Upload "
                     "a GCTX or .h5 file as GCT or CSV."
                 )
-            rows, columns = _texts(file["obs"]), _texts(file["var"])
-            size = len(next(iter(rows.values()))), len(next(iter(columns.values())))
-            if size[0] * size[1] > MOST_NUMBERS:
+            size = size_of_sides(file)
+            if size[0] * size[1] > limits().profile_numbers:
                 raise ExpressionError(
                     f"'{name}' holds {size[0]:,} samples of {size[1]:,} genes, too many to read. "
                     "Average single cells to one profile per line or patient (pseudobulk) first."
                 )
+            check_matrix(file["X"], size)
+            rows, columns = (_texts(file[side], side) for side in ("obs", "var"))
             values = x_values(file["X"], size).astype(np.float64)
     except ExpressionError:
         raise
+    except PartError as error:
+        raise ExpressionError(f"'{name}' {error}. {_AGAIN}") from error
     except Exception as error:  # HDF5 and its wrapper raise almost any kind for what is damaged
         raise ExpressionError(
-            f"'{name}' is damaged or no h5ad file as AnnData writes it. Save it again by "
-            "adata.write_h5ad, or upload the table as CSV."
+            f"'{name}' is damaged or no h5ad file as AnnData writes it. {_AGAIN}"
         ) from error
     return ExpressionTable("h5ad", (), values, rows, {"header": columns.pop("index"), **columns})
 
 
-def _texts(group: h5py.Group) -> dict[str, list[str]]:
+def _texts(group: h5py.Group, side: str) -> dict[str, list[str]]:
     """The index under 'index', then every column of texts or whole numbers."""
-    frame = frame_of(group)
+    frame = frame_of(group, side, limits().table_cells)
     found = {"index": frame.index.tolist()}
     for title in frame:
         kind = frame[title].dtype

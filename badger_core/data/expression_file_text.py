@@ -1,90 +1,87 @@
-"""Delimited text to rows of texts: encoding and delimiter are found out, and told."""
+"""Delimited text to rows of cells: the delimiter is found out, and told."""
 
 import csv
-import io
-
-import pandas as pd
+import itertools
+import re
+from collections.abc import Iterator
 
 from badger_core.cells.expression_table import ExpressionTable
-from badger_core.data.expression_file_grid import table_of_grid
+from badger_core.data.expression_file_grid import Grid, table_of_grid
+from badger_core.data.text_lines import TextLines
 from badger_core.errors import ExpressionError
+from badger_core.limits import limits
+from badger_core.naming import shown
 
 _DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas", " ": "spaces"}
 _LOOKED_AT = 200
 _MOST_TITLES = 6
-_FIT = 0.9
-"""Share of lines that must have as many fields as the header."""
-_MOST_CONTROL = 0.01
+_FIT = 0.9  # share of lines that must have as many fields as the header
+_MOST_FIELDS = 200_000  # of a line: more than any genome has genes
+_MOST_QUOTED = 20  # lines of one cell; where a quote opens more, it was never closed
+_MOST_KNOWN = 100_000  # texts that are held once, however often they come
+_NUMBER = re.compile(r"[-+]?\d*[.,]?\d+(?:[eE][-+]?\d+)?")
+_NOTHING = ' ,;\t"'
 
 
-def decode(content: bytes, name: str) -> tuple[str, str]:
-    """The text of a file and the name of its encoding.
-
-    UTF-8 (with or without mark), UTF-16 with mark (Excel's 'Unicode text'), else Latin-1.
-
-    Raises:
-        ExpressionError: for bytes that are no text.
-    """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "latin-1")
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        text = "\0"
-    head = text[:20000]
-    strange = sum((ch < " " and ch not in "\t\r\n\f") or "\x7f" <= ch <= "\x9f" for ch in head)
-    if "\0" in text or strange > _MOST_CONTROL * len(head):
-        raise ExpressionError(
-            f"'{name}' holds no text that can be read as a table. Save it as CSV (UTF-8), and give "
-            "any other file under its own ending."
-        )
-    return text, {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "latin-1": "Latin-1"}[encoding]
-
-
-def read_text(text: str, name: str, encoding: str) -> ExpressionTable:
+def read_text(text: TextLines, name: str) -> ExpressionTable:
     """A delimited table.
 
     Raises:
-        ExpressionError: for a text without columns, with a line of another width, or without
-            numbers.
+        ExpressionError: for no columns or numbers, too many cells, a line of another width or a
+            quote that is never closed.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lines = _without_comments([line for line in lines if line.strip(' ,;\t"')])
-    above, delimiter = _above_and_delimiter(lines)
+    lines = _numbered(text)
+    head = list(itertools.islice(lines, _LOOKED_AT + _MOST_TITLES))
+    for at, line in head:
+        _check_fields(at, line, name)
+    above, delimiter = _above_and_delimiter([line for _, line in head])
     if delimiter is None:
+        first = shown(head[0][1], 40) if head else ""
+        if len(head) < 2:
+            raise ExpressionError(
+                f"'{name}' has one line only ('{first}'). It takes a header, and under it one row "
+                "per gene (or one per sample) with numbers."
+            )
         raise ExpressionError(
-            f"'{name}' has no columns that fit its first line ('{lines[0][:40] if lines else ''}')."
-            " Separate them by commas, tabs or semicolons: one column of gene ids, one column per "
-            "sample."
+            f"'{name}' has no columns that fit its first line ('{first}'). Separate them by "
+            "commas, tabs or semicolons: one column of gene ids, one column per sample."
         )
-    lines = lines[above:]
-    grid = _grid("\n".join(lines), delimiter, name)
+    for at, line in head[:above]:
+        if line.count('"') % 2:
+            raise ExpressionError(_open_quote(name, at))
+    grid = _grid(itertools.chain(head[above:], lines), delimiter, name)
     form = "TSV" if delimiter == "\t" else "CSV"
     details = [f"columns separated by {_DELIMITERS[delimiter]}"]
-    if encoding != "UTF-8":
-        details.append(f"read as {encoding}")
+    if text.encoding != "UTF-8":
+        details.append(f"read as {text.encoding}")
+    if above:
+        details.append(f"{above} lines above it left out, from '{shown(head[0][1], 30)}' on")
+    if not text.is_ended:
+        details.append("its last line has no end: so ends a file that was cut off, too")
     return table_of_grid(grid, name, form, tuple(details))
 
 
-def _without_comments(lines: list[str]) -> list[str]:
-    """Lines from the first on that is no comment (#)."""
-    start = 0
-    while start < len(lines) - 1 and lines[start].startswith("#") and not _is_header(lines[start:]):
-        start += 1
-    return lines[start:]
+def _numbered(text: TextLines) -> Iterator[tuple[int, str]]:
+    """Lines that hold anything, with their numbers, from the first on that is no comment (#)."""
+    lines = ((at, line) for at, line in enumerate(text, 1) if line.strip(_NOTHING))
+    held = next(lines, None)
+    while held is not None:
+        below = next(lines, None)
+        if below is None or not held[1].startswith("#") or _is_header(held[1], below[1]):
+            yield held
+            if below is not None:
+                yield below
+            yield from lines
+            return
+        held = below
 
 
-def _is_header(lines: list[str]) -> bool:
-    """Whether a line that begins with # has as many fields as the line below it."""
-    below = lines[1]
+def _is_header(line: str, below: str) -> bool:
+    """Whether a line that begins with # has as many fields as a line of numbers below it."""
     return not below.startswith("#") and any(
-        lines[0].count(sign) == below.count(sign) > 0 for sign in ("\t", ",", ";")
+        line.count(sign) == below.count(sign) > 0
+        and any(_NUMBER.fullmatch(field.strip(' "')) for field in below.split(sign)[1:])
+        for sign in ("\t", ",", ";")
     )
 
 
@@ -111,30 +108,93 @@ def _delimiter(lines: list[str]) -> str | None:
 
 
 def _widths_by(lines: list[str], sign: str) -> list[int]:
+    if not any(0 < line.count(sign) < _MOST_FIELDS for line in lines[:3]):
+        return []
     try:
-        rows = csv.reader(lines, delimiter=sign, skipinitialspace=sign == " ")
-        return [len(row) for row in rows]
+        rows = list(csv.reader(lines, delimiter=sign, skipinitialspace=sign == " "))
+        return [
+            max((at for at, cell in enumerate(rows[0], 1) if cell), default=1),
+            *map(len, rows[1:]),
+        ]
     except csv.Error:
         return []
 
 
-def _grid(text: str, delimiter: str, name: str) -> list[list[str]]:
-    """Rows of texts, all as wide as the widest of the first ones."""
-    head = csv.reader(io.StringIO(text[:2_000_000]), delimiter=delimiter)
-    width = max((len(row) for row, _ in zip(head, range(_LOOKED_AT), strict=False)), default=0)
+def _grid(lines: Iterator[tuple[int, str]], delimiter: str, name: str) -> Grid:
+    """Rows of texts with the numbers of their lines."""
+    most = limits().table_cells
+    rows: list[list[str]] = []
+    places: list[int] = []
+    long: list[int] = []
+    known: dict[str, str] = {}
+    cells, width = 0, 0
+    source = _Source(lines, delimiter, name)
+    reader = csv.reader(source, delimiter=delimiter, skipinitialspace=delimiter == " ")
     try:
-        frame = pd.read_csv(
-            io.StringIO(text),
-            sep=delimiter,
-            header=None,
-            names=range(width),
-            dtype=object,
-            keep_default_na=False,
-            skipinitialspace=delimiter == " ",
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error) as error:
+        for fields in reader:
+            if len(known) > _MOST_KNOWN:
+                known.clear()
+            row = [known.setdefault(field, field) for field in map(str.strip, fields)]
+            if len(rows) < _LOOKED_AT:
+                width = max(width, len(row))
+            while len(row) > width and not row[-1]:
+                row.pop()
+            cells += len(row)
+            if cells > most:
+                raise ExpressionError(
+                    f"'{name}' has more than {most:,} fields (line {source.first}). Keep the "
+                    "samples that you ask about, or upload them in several files."
+                )
+            if source.count > 1:
+                long.append(source.first)
+            rows.append(row)
+            places.append(source.first)
+            source.count = 0
+    except csv.Error as error:
+        raise ExpressionError(_open_quote(name, source.first)) from error
+    if long and long[-1] == places[-1] and len(rows[-1]) != width:
+        raise ExpressionError(_open_quote(name, long[-1]))
+    if not long:
+        return Grid(rows, places, "line")
+    said = (
+        f"{len(long)} rows run over several lines, because of quotes (the first: line {long[0]})."
+    )
+    return Grid(rows, places, "line", (said,))
+
+
+class _Source:
+    """The lines that a reader of rows asks for.
+
+    Attributes:
+        first: number of the first line of the present row.
+        count: lines of the present row so far; who takes a row sets it to 0.
+    """
+
+    def __init__(self, lines: Iterator[tuple[int, str]], delimiter: str, name: str) -> None:
+        self._lines, self._delimiter, self._name = lines, delimiter, name
+        self.first, self.count = 0, 0
+
+    def __iter__(self) -> Iterator[str]:
+        for at, line in self._lines:
+            if not self.count:
+                self.first = at
+            self.count += 1
+            if self.count > _MOST_QUOTED:
+                raise ExpressionError(_open_quote(self._name, self.first))
+            _check_fields(at, line, self._name, self._delimiter)
+            yield line + "\n"
+
+
+def _check_fields(at: int, line: str, name: str, signs: str = "\t;|,") -> None:
+    if max(map(line.count, signs)) >= _MOST_FIELDS:
         raise ExpressionError(
-            f"'{name}' has lines of different widths or a quote that is never closed "
-            f"({str(error).strip()[-80:]}). Export the table again."
-        ) from error
-    return frame.to_numpy(object).tolist()
+            f"Line {at} of '{name}' has more than {_MOST_FIELDS:,} fields. It takes one line per "
+            "gene or per sample: check where the lines end."
+        )
+
+
+def _open_quote(name: str, line: int) -> str:
+    return (
+        f"A quote that opens in line {line} of '{name}' is never closed, or its field is longer "
+        "than any name. Remove it, or export the table again."
+    )

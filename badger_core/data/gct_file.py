@@ -6,14 +6,12 @@ import numpy as np
 import pandas as pd
 
 from badger_core.data.gct_text import is_gct, parse_gct
-from badger_core.data.gctx_fields import decoded
 from badger_core.data.matrix import Matrix
+from badger_core.data.text_lines import text_lines
 from badger_core.data.typed_texts import typed
 from badger_core.errors import MatrixFileError
 from badger_core.files import read_at_most, unpacked
-
-MOST_BYTES = 2 * 1024**3
-"""Of the text, which is held in memory while it is read."""
+from badger_core.limits import limits
 
 
 def read_gct(source: Path | bytes, name: str = "") -> Matrix:
@@ -25,19 +23,20 @@ def read_gct(source: Path | bytes, name: str = "") -> Matrix:
         MatrixFileError: for a file that is missing, too large, damaged or no GCT, or that names a
             field or an id of its annotation twice.
     """
+    most = limits().matrix_text_mb * 1024**2
     if isinstance(source, bytes):
         name = name or "The file"
     else:
         name = name or str(source)
-        source = read_at_most(Path(source), MOST_BYTES, MatrixFileError)
-    content = unpacked(source, name, MOST_BYTES, MatrixFileError)
-    if len(content) > MOST_BYTES:
+        source = read_at_most(Path(source), most, MatrixFileError)
+    content = unpacked(source, name, most, MatrixFileError)
+    if len(content) > most:
         raise MatrixFileError(
-            f"'{name}' has more than {MOST_BYTES // 1024**3} GB of text. Use the GCTX file of the "
-            "same data, which is read in slices."
+            f"'{name}' has more than {limits().matrix_text_mb:,} MB of text. Use the GCTX file of "
+            "the same data, which is read in slices."
         )
-    text = decoded([content])[0]
-    if not is_gct(text):
+    text = text_lines(content, name, MatrixFileError)
+    if not is_gct(text.head(200)):
         raise MatrixFileError(f"'{name}' does not begin as a GCT file does, with #1.2 or #1.3.")
     found = parse_gct(text, name, MatrixFileError)
     (_, ids), *left = found.row_fields

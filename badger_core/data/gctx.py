@@ -15,12 +15,21 @@ import h5py
 import numpy as np
 import pandas as pd
 
-from badger_core.data.gctx_fields import read_field, read_texts
+from badger_core.data.gctx_fields import read_field, read_texts, readable
 from badger_core.data.gctx_fill import fill
-from badger_core.data.hdf5 import forget_before, opened, told, uncached
+from badger_core.data.hdf5 import (
+    PartError,
+    check_written,
+    forget_before,
+    opened,
+    told,
+    uncached,
+)
 from badger_core.data.matrix import Matrix
 from badger_core.errors import MatrixFileError
+from badger_core.naming import shown
 
+_MOST_FIELDS = 2000
 MATRIX, ROWS, COLUMNS = "0/DATA/0/matrix", "0/META/ROW", "0/META/COL"
 
 
@@ -137,13 +146,14 @@ class GctxFile:
                 )
             matrix, row_ids, column_ids = parts
             if matrix.ndim != 2 or matrix.dtype.kind not in "fiu":
-                raise MatrixFileError(f"The matrix of '{self.name}' is no table of numbers.")
+                raise PartError(f"holds no table of numbers at {MATRIX}")
             if matrix.shape != (column_ids.size, row_ids.size):
                 raise MatrixFileError(
                     f"'{self.name}' names {row_ids.size:,} rows and {column_ids.size:,} columns, "
                     f"but its matrix has {matrix.shape[1]:,} and {matrix.shape[0]:,}: it was not "
                     "written to its end. Download or write it again."
                 )
+            check_written(matrix, "numbers")
             return uncached(matrix)
 
     def _ids(self, where: str, count: int) -> pd.Index:
@@ -153,7 +163,14 @@ class GctxFile:
     def _annotation(self, where: str, index: pd.Index) -> pd.DataFrame:
         with told(self.name):
             group = self._file[where]
-            fields = {t: read_field(group[t], index) for t in group if t != "id"}
+            titles = [title for title in group if title != "id"]
+            if len(titles) > _MOST_FIELDS:
+                raise PartError(f"has {len(titles):,} fields at {where}")
+            wrong = [title for title in titles if not isinstance(group[title], h5py.Dataset)]
+            if wrong:
+                title = shown(readable(wrong[0]), 40)
+                raise PartError(f"has a folder '{title}' among the fields of {where}")
+            fields = {readable(title): read_field(group[title], index) for title in titles}
             return pd.DataFrame(fields, index=index)
 
     def _places(self, chosen: Sequence[int] | None, axis: int) -> np.ndarray:

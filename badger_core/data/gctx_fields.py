@@ -11,8 +11,10 @@ import h5py
 import numpy as np
 import pandas as pd
 
+from badger_core.data.hdf5 import PartError, taken
 from badger_core.data.matrix import TEXT
 from badger_core.errors import MatrixFileError
+from badger_core.naming import shown
 
 GAP = -666
 _GZIP = 6
@@ -21,22 +23,31 @@ _GAP_TEXTS = ("-666", "-666.0", "-666.000000")
 
 def read_texts(dataset: h5py.Dataset) -> list[str]:
     """Texts of a field, whatever type it has: ids of some files are numbers."""
-    found = dataset[()].ravel()
+    if not _is_text(dataset) and dataset.dtype.kind not in "iuf":
+        raise PartError("has ids that are neither texts nor numbers")
+    found = taken(dataset, "ids").ravel()
     if found.dtype.kind in "SO":
         return decoded(found.tolist())
     return [str(value) for value in found.tolist()]
 
 
 def read_field(dataset: h5py.Dataset, index: pd.Index) -> pd.Series:
-    """Numbers keep their type; whole numbers with gaps become Int64, gaps of the rest NaN."""
-    found = dataset[()].ravel()
-    if len(found) != len(index):
-        raise ValueError(f"a field of {len(found)} where {len(index)} are due")
+    """Numbers keep their type; whole numbers with gaps become Int64, gaps of the rest NaN.
+
+    Raises:
+        PartError: for a field of another length, or of neither numbers nor texts.
+    """
+    title = shown(readable(dataset.name).rpartition("/")[2], 40)
+    if dataset.size != len(index):
+        raise PartError(
+            f"has a field '{title}' of {dataset.size:,} entries where {len(index):,} are due"
+        )
+    if not _is_text(dataset) and dataset.dtype.kind not in "iufb":
+        raise PartError(f"has a field '{title}' that holds neither numbers nor texts")
+    found = taken(dataset, f"entries of the field '{title}'").ravel()
     if found.dtype.kind in "SO":
         return without_gaps(pd.Series(decoded(found.tolist()), index, dtype=TEXT))
-    if found.dtype.kind in "iufb":
-        return without_gaps(pd.Series(found, index))
-    raise ValueError(f"a field of type {found.dtype}")
+    return without_gaps(pd.Series(_native(found), index))
 
 
 def without_gaps(values: pd.Series) -> pd.Series:
@@ -68,6 +79,23 @@ def write_field(group: h5py.Group, title: str, values: pd.Series | pd.Index) -> 
 def decoded(values: Iterable[bytes | str]) -> list[str]:
     """Bytes as texts: UTF-8, or Latin-1 where they are not."""
     return [_text(value) if isinstance(value, bytes) else str(value) for value in values]
+
+
+def readable(title: str | bytes) -> str:
+    """A title as a text that can be shown and written; HDF5 gives one that is no UTF-8 as bytes."""
+    text = title.decode("utf-8", "replace") if isinstance(title, bytes) else str(title)
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _is_text(dataset: h5py.Dataset) -> bool:
+    return h5py.check_string_dtype(dataset.dtype) is not None or dataset.dtype.kind == "S"
+
+
+def _native(values: np.ndarray) -> np.ndarray:
+    """In the machine's order of bytes, which pandas wants, and at most double precision."""
+    if values.dtype.kind == "f" and values.dtype.itemsize not in (4, 8):
+        return values.astype(np.float64)
+    return values.astype(values.dtype.newbyteorder("="), copy=False)
 
 
 def _text(value: bytes) -> str:

@@ -4,6 +4,7 @@ Source of the layout: cmapPy's write_gctx.py: version and src of the file, the m
 without chunks unless compressed, fields of annotation compressed by gzip, -666 for what is missing.
 """
 
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,7 +16,9 @@ import pandas as pd
 from badger_core.data.gctx import COLUMNS, MATRIX, ROWS
 from badger_core.data.gctx_fields import write_field
 from badger_core.data.matrix import Matrix, check_names
+from badger_core.disk import refusal, told
 from badger_core.errors import MatrixFileError
+from badger_core.files import part_of, put_in_place
 
 _VERSION = np.bytes_("GCTX1.0")
 _CHUNK = 1024**2
@@ -45,22 +48,22 @@ class GctxWriter:
 
         Raises:
             MatrixFileError: for ids that stand twice, or a field that cannot be stored.
+            WriteError: where it cannot be written.
         """
         self.path = Path(path)
         self.done = 0
         """Columns written so far."""
         check_names(rows, "The rows", f"'{self.path}'")
         check_names(columns, "The columns", f"'{self.path}'")
-        self._part = self.path.with_name(self.path.name + ".part")
         self._size = len(rows), len(columns)
         try:
+            self._part = part_of(self.path)
             self._file = h5py.File(self._part, "w")
         except OSError as error:
-            raise MatrixFileError(
-                f"'{self.path}' cannot be written. Check the folder, its rights and its space."
-            ) from error
+            raise refusal(self.path, error) from error
         try:
-            self._begin(rows, columns, np.dtype(dtype), compression)
+            with self._told():
+                self._begin(rows, columns, np.dtype(dtype), compression)
         except BaseException:
             self._drop()
             raise
@@ -84,6 +87,7 @@ class GctxWriter:
 
         Raises:
             MatrixFileError: for another number of rows, or more columns than were announced.
+            WriteError: where it cannot be written on; the disk may be full.
         """
         block = np.asarray(block)
         n_rows, n_columns = self._size
@@ -94,12 +98,8 @@ class GctxWriter:
                 f"and {n_columns - self.done:,} columns left."
             )
         if stop > self.done:
-            try:
+            with self._told():
                 self._matrix[self.done : stop] = block.T
-            except OSError as error:
-                raise MatrixFileError(
-                    f"'{self.path}' cannot be written on. Check the space on the disk."
-                ) from error
         self.done = stop
 
     def close(self) -> None:
@@ -113,8 +113,16 @@ class GctxWriter:
             raise MatrixFileError(
                 f"'{self.path}' got {self.done:,} of {self._size[1]:,} columns and was not kept."
             )
-        self._file.close()
-        self._part.replace(self.path)
+        try:
+            with self._told():
+                self._file.close()
+                put_in_place(self._part, self.path)
+        except BaseException:
+            self._drop()
+            raise
+
+    def _told(self) -> AbstractContextManager[None]:
+        return told(self.path, 4 * self._size[0] * self._size[1])
 
     def _begin(
         self, rows: pd.DataFrame, columns: pd.DataFrame, dtype: np.dtype, compression: str | None
@@ -136,15 +144,17 @@ class GctxWriter:
         )
 
     def _drop(self) -> None:
-        self._file.close()
-        self._part.unlink(missing_ok=True)
+        with suppress(OSError, RuntimeError):  # closing writes, and the disk may be full
+            self._file.close()
+        with suppress(OSError):
+            self._part.unlink(missing_ok=True)
 
 
 def write_gctx(path: Path | str, matrix: Matrix, compression: str | None = None) -> None:
     """A matrix that is in memory as a GCTX file, written in slices.
 
     Raises:
-        MatrixFileError: as `GctxWriter`.
+        MatrixFileError, WriteError: as `GctxWriter`.
     """
     values = matrix.values
     size = max(1, _SLICE // max(1, 4 * values.shape[0]))

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import h5py
 import numpy as np
-import pandas as pd
 from scipy.sparse import csc_matrix, csr_matrix
 
-from badger_core.data.gctx_fields import decoded, without_gaps
-from badger_core.data.hdf5 import opened, told
-from badger_core.data.matrix import TEXT, Matrix
+from badger_core.data.gctx_fields import without_gaps
+from badger_core.data.h5ad_frame import frame_of, length_of
+from badger_core.data.hdf5 import PartError, check_written, opened, told
+from badger_core.data.matrix import Matrix
 from badger_core.errors import MatrixFileError
+from badger_core.limits import limits
 
-MOST_NUMBERS = 500_000_000
-"""Of X: samples times genes, which are held in memory."""
+PARTS = ("X", "obs", "var")
 
 
 def read_h5ad_matrix(path: Path | str) -> Matrix:
@@ -29,63 +29,92 @@ def read_h5ad_matrix(path: Path | str) -> Matrix:
     """
     name = str(path)
     with opened(path, name) as file, told(name):
-        if "X" not in file or "var" not in file or "obs" not in file:
-            raise MatrixFileError(f"'{name}' is an HDF5 file without X, obs and var, so no h5ad.")
-        obs, var = (frame_of(file[side]).apply(without_gaps) for side in ("obs", "var"))
-        if len(obs) * len(var) > MOST_NUMBERS:
+        size = size_of_sides(file)
+        if size[0] * size[1] > limits().matrix_numbers:
             raise MatrixFileError(
-                f"'{name}' holds {len(obs):,} samples of {len(var):,} genes, too many to read at "
+                f"'{name}' holds {size[0]:,} samples of {size[1]:,} genes, too many to read at "
                 "once. Write the samples that you need to a smaller file."
             )
-        values = x_values(file["X"], (len(obs), len(var)))
+        check_matrix(file["X"], size)
+        obs, var = (frame_of(file[side], side).apply(without_gaps) for side in ("obs", "var"))
+        values = x_values(file["X"], size)
     return Matrix(values.T.astype(np.float32, copy=False), var, obs)
+
+
+def size_of_sides(file: h5py.File) -> tuple[int, int]:
+    """Samples and genes, before any of them is read.
+
+    Raises:
+        PartError: for an HDF5 file of another kind.
+    """
+    if not all(part in file for part in PARTS):
+        raise PartError("is an HDF5 file without X, obs and var, so no h5ad file")
+    return length_of(file["obs"], "obs"), length_of(file["var"], "var")
+
+
+def check_matrix(x: h5py.Dataset | h5py.Group, size: tuple[int, int]) -> None:
+    """That X is a matrix of numbers of this size, before any of it is read.
+
+    Raises:
+        PartError: if it is not, or was not written to its end.
+    """
+    if isinstance(x, h5py.Dataset):
+        _check_numbers(x, "X", "fiub")
+        _check_shape(x.shape, size)
+        check_written(x, "numbers in X")
+        return
+    parts = [x.get(name) for name in ("data", "indices", "indptr")]
+    if not all(isinstance(part, h5py.Dataset) and part.ndim == 1 for part in parts):
+        raise PartError("holds X neither as a table nor as CSR or CSC (data, indices, indptr)")
+    given = x.attrs.get("shape", x.attrs.get("h5sparse_shape"))
+    if given is not None:
+        _check_shape(tuple(int(n) for n in np.ravel(given)), size)
+    data, indices, indptr = parts
+    _check_numbers(data, "X/data", "fiub")
+    _check_numbers(indices, "X/indices", "iu")
+    _check_numbers(indptr, "X/indptr", "iu")
+    outer = size[1] if is_by_column(x) else size[0]
+    if indptr.size != outer + 1 or data.size != indices.size or data.size > size[0] * size[1]:
+        raise PartError(
+            f"holds X of another shape than obs and var say: {indptr.size - 1:,} rows or columns "
+            f"with {data.size:,} numbers where {outer:,} and at most {size[0] * size[1]:,} are due"
+        )
+    for part, what in zip(parts, ("numbers", "places", "starts"), strict=True):
+        check_written(part, f"{what} of X")
 
 
 def x_values(x: h5py.Dataset | h5py.Group, size: tuple[int, int]) -> np.ndarray:
     """X as (samples, genes), dense; it may be stored dense, CSR or CSC.
 
     Raises:
-        ValueError: if it has another shape than obs and var.
+        PartError: as `check_matrix`, or if a sparse X points outside itself, which scipy does not
+            look at before it writes there.
     """
+    check_matrix(x, size)
     if isinstance(x, h5py.Dataset):
-        values = x[:]
-    else:
-        kind = x.attrs.get("encoding-type", x.attrs.get("h5sparse_format", "csr_matrix"))
-        form = csc_matrix if "csc" in str(kind) else csr_matrix
-        values = form((x["data"][:], x["indices"][:], x["indptr"][:]), shape=size).toarray()
-    if values.shape != size:
-        raise ValueError("X has another shape than obs and var")
-    return values
+        return x[:]
+    inner = size[0] if is_by_column(x) else size[1]
+    starts, places = x["indptr"][:].astype(np.int64), x["indices"][:].astype(np.int64)
+    sound = starts[0] == 0 and starts[-1] == len(places) and (np.diff(starts) >= 0).all()
+    if not sound or (len(places) and not 0 <= places.min() <= places.max() < inner):
+        raise PartError("holds an X that points outside itself")
+    form = csc_matrix if is_by_column(x) else csr_matrix
+    return form((x["data"][:], places, starts), shape=size).toarray()
 
 
-def frame_of(group: h5py.Group) -> pd.DataFrame:
-    """Of obs or var: index and columns in their order; no others than numbers and texts."""
-    title = group.attrs.get("_index", "_index" if "_index" in group else "index")
-    found = column_of(group[title])
-    if found is None:
-        raise ValueError("obs or var has no index of texts")
-    index = pd.Index(found.astype(str), dtype="str", name="id")
-    order = [str(one) for one in group.attrs.get("column-order", ())]
-    titles = [*(one for one in order if one in group), *(one for one in group if one not in order)]
-    columns = {one: column_of(group[one]) for one in titles if one != title}
-    kept = {one: c.set_axis(index) for one, c in columns.items() if c is not None}
-    return pd.DataFrame({one: c for one, c in kept.items() if len(c) == len(index)}, index=index)
+def is_by_column(x: h5py.Group) -> bool:
+    """Whether a sparse X is CSC."""
+    return "csc" in str(x.attrs.get("encoding-type", x.attrs.get("h5sparse_format", "csr_matrix")))
 
 
-def column_of(entry: h5py.Dataset | h5py.Group) -> pd.Series | None:
-    """Numbers, truths or texts of one column, categories written out; None for what is neither."""
-    if isinstance(entry, h5py.Group):
-        if "categories" in entry and "codes" in entry:
-            names, codes = column_of(entry["categories"]), entry["codes"][:]
-            if names is None:
-                return None
-            return names.reindex(np.where(codes < 0, -1, codes)).reset_index(drop=True)
-        if "values" in entry and "mask" in entry:
-            values, mask = column_of(entry["values"]), entry["mask"][:].astype(bool)
-            return None if values is None else values.convert_dtypes().mask(mask)
-        return None
-    if entry.ndim != 1:
-        return None
-    if h5py.check_string_dtype(entry.dtype) or entry.dtype.kind in "SO":
-        return pd.Series(decoded(entry[:].tolist()), dtype=TEXT)
-    return pd.Series(entry[:]) if entry.dtype.kind in "iufb" else None
+def _check_numbers(x: h5py.Dataset, what: str, kinds: str) -> None:
+    if x.dtype.kind not in kinds or x.dtype.itemsize > 8:
+        raise PartError(f"holds values of type {x.dtype.name[:20]} in {what}, no plain numbers")
+
+
+def _check_shape(found: tuple[int, ...], size: tuple[int, int]) -> None:
+    if found != size:
+        raise PartError(
+            f"holds X of another shape ({' x '.join(f'{n:,}' for n in found) or 'none'}) than obs "
+            f"and var say ({size[0]:,} x {size[1]:,})"
+        )

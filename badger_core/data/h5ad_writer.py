@@ -11,6 +11,7 @@ import pandas as pd
 
 from badger_core.data.matrix import Matrix, check_names
 from badger_core.errors import MatrixFileError
+from badger_core.files import being_written
 
 _SLICE = 1024
 """Samples that are turned round at a time."""
@@ -20,28 +21,20 @@ def write_h5ad(path: Path | str, matrix: Matrix) -> None:
     """The file, whole or not at all.
 
     Raises:
-        MatrixFileError: for ids that stand twice, or a place that cannot be written.
+        MatrixFileError: for ids that stand twice.
+        WriteError: where it cannot be written.
     """
     path = Path(path)
     check_names(matrix.rows, "The rows", f"'{path}'")
     check_names(matrix.columns, "The columns", f"'{path}'")
-    part = path.with_name(path.name + ".part")
-    try:
-        with h5py.File(part, "w") as file:
-            _tag(file, "anndata", "0.1.0")
-            x = file.create_dataset("X", matrix.values.shape[::-1], np.float32)
-            _tag(x, "array", "0.2.0")
-            for start in range(0, x.shape[0], _SLICE):
-                x[start : start + _SLICE] = matrix.values[:, start : start + _SLICE].T
-            _write_frame(file.create_group("obs"), matrix.columns)
-            _write_frame(file.create_group("var"), matrix.rows)
-        part.replace(path)
-    except OSError as error:
-        raise MatrixFileError(
-            f"'{path}' cannot be written. Check the folder, its rights and its space."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    with being_written(path) as part, h5py.File(part, "w") as file:
+        _tag(file, "anndata", "0.1.0")
+        x = file.create_dataset("X", matrix.values.shape[::-1], np.float32)
+        _tag(x, "array", "0.2.0")
+        for start in range(0, x.shape[0], _SLICE):
+            x[start : start + _SLICE] = matrix.values[:, start : start + _SLICE].T
+        _write_frame(file.create_group("obs"), matrix.columns)
+        _write_frame(file.create_group("var"), matrix.rows)
 
 
 def _write_frame(group: h5py.Group, frame: pd.DataFrame) -> None:

@@ -1,5 +1,6 @@
 """HDF5 files opened with errors that people understand, and read without needless memory."""
 
+import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,12 +8,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 import h5py
+import numpy as np
 
 from badger_core.errors import MatrixFileError
+from badger_core.limits import limits
 
 _SIGNATURE = b"\x89HDF\r\n\x1a\n"
 _MOST_CACHE = 64 * 1024**2
 _SLOTS = 10_007
+
+
+class PartError(ValueError):
+    """What is wrong with a part of a file, in words that follow the name of the file."""
 
 
 def opened(source: Path | str | BinaryIO, name: str) -> h5py.File:
@@ -29,10 +36,15 @@ def opened(source: Path | str | BinaryIO, name: str) -> h5py.File:
             raise MatrixFileError(
                 f"'{name}' cannot be opened. Check the name and the folder."
             ) from error
+        if not start:
+            raise MatrixFileError(f"'{name}' is empty. Download or write it again.")
         if start[:2] == b"\x1f\x8b":
             raise MatrixFileError(f"'{name}' is compressed. Unpack it first: gunzip '{name}'.")
         if start != _SIGNATURE:
-            raise MatrixFileError(f"'{name}' is no HDF5 file, so neither GCTX nor h5ad.")
+            raise MatrixFileError(
+                f"'{name}' is no HDF5 file, so neither GCTX nor h5ad. Give the file as it was "
+                "downloaded, or a table as .csv, .tsv or .gct."
+            )
     with told(name):
         return h5py.File(source, "r")
 
@@ -48,11 +60,48 @@ def told(name: str) -> Iterator[None]:
         yield
     except (MatrixFileError, MemoryError):
         raise
+    except PartError as error:
+        raise MatrixFileError(f"'{name}' {error}. Download or write it again.") from error
     except Exception as error:  # h5py raises almost any kind for what is damaged
         raise MatrixFileError(
-            f"'{name}' is damaged, cut off or not of its kind "
-            f"({' '.join(str(error).split())[:120]}). Download or write it again."
+            f"'{name}' is damaged, cut off or not of its kind. Download or write it again."
         ) from error
+
+
+def check_written(dataset: h5py.Dataset, what: str) -> None:
+    """That a dataset was written, not only announced: what is missing would be read as zeros.
+
+    Args:
+        dataset: with any number of axes.
+        what: it holds, for the message.
+
+    Raises:
+        PartError: if it was not, or not to its end.
+    """
+    if not dataset.size:
+        return
+    stored = dataset.id.get_storage_size()
+    if dataset.chunks is None:
+        whole = stored > 0
+    else:
+        pairs = zip(dataset.shape, dataset.chunks, strict=True)
+        pieces = math.prod(-(-length // chunk) for length, chunk in pairs)
+        whole = stored > 0 and dataset.id.get_num_chunks() >= pieces
+    if not whole:
+        raise PartError(f"announces {dataset.size:,} {what} that were not written to their end")
+
+
+def taken(dataset: h5py.Dataset, what: str) -> np.ndarray:
+    """All of a dataset, unless it is larger than memory is meant to be.
+
+    Raises:
+        PartError: if it is, or if it was not written.
+    """
+    most = limits().hdf5_mb
+    if dataset.nbytes > most * 1024**2:
+        raise PartError(f"announces {dataset.size:,} {what}, more than {most:,} MB")
+    check_written(dataset, what)
+    return dataset[()]
 
 
 def uncached(dataset: h5py.Dataset) -> h5py.Dataset:

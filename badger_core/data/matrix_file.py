@@ -11,10 +11,9 @@ from badger_core.data.h5ad_file import read_h5ad_matrix
 from badger_core.data.hdf5_check import check_hdf5
 from badger_core.data.matrix import Matrix
 from badger_core.errors import MatrixFileError
+from badger_core.limits import limits
 
 KINDS = (".gctx", ".gct", ".h5ad", ".csv", ".tsv")
-MOST_NUMBERS = 500_000_000
-"""Of a matrix in memory: 2 GB."""
 
 
 def kind_of(path: Path) -> str:
@@ -36,11 +35,13 @@ def read_matrix(path: Path) -> Matrix:
         MatrixFileError: for a file that is missing, damaged, too large or of no known kind.
     """
     kind = kind_of(path)
-    if kind in (".gctx", ".h5ad") and path.is_file():
+    if not path.is_file():
+        raise MatrixFileError(f"'{path}' cannot be opened. Check the name and the folder.")
+    if kind in (".gctx", ".h5ad"):
         check_hdf5(path, path.name, MatrixFileError)
     if kind == ".gctx":
         with GctxFile(path) as file:
-            if file.shape[0] * file.shape[1] > MOST_NUMBERS:
+            if file.shape[0] * file.shape[1] > limits().matrix_numbers:
                 raise MatrixFileError(
                     f"'{path}' holds {file.shape[0]:,} x {file.shape[1]:,} numbers, too many for "
                     "memory. Only another GCTX file can be written of it as a whole."

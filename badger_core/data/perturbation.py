@@ -9,12 +9,19 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from badger_core import checked
 from badger_core.errors import PerturbationError
 from badger_core.paths import perturbation_dir
 
 CONTROL = "non-targeting"
 """The target of cells whose guide cuts nowhere."""
 
+_DOOR = checked.Door(
+    PerturbationError,
+    checked.restored(
+        "data/perturbation", "build it with 'badger data build-perturbation --raw FOLDER'"
+    ),
+)
 LEAST_LANDMARKS = 10
 """Of an over-expression: with fewer landmark genes a ranking cannot be matched to it."""
 
@@ -64,7 +71,7 @@ def shipped_screen() -> CellScreen:
     """
     counts, cells = _table("screen_counts"), _table("screen_cells")
     if len(counts) != len(cells):
-        raise PerturbationError(f"The tables of the screen do not fit together. {_remedy()}")
+        raise PerturbationError(f"The tables of the screen do not fit together. {_DOOR.remedy}")
     umi = cells[["guide_umi_top", "guide_umi_total"]].to_numpy(np.int32)
     named = (cells[title].to_numpy(str) for title in ("target", "guide", "replicate"))
     genes = np.array([str(title) for title in counts])
@@ -100,15 +107,11 @@ def overexpressions(least_landmarks: int = 0) -> pd.DataFrame:
 
 
 def _table(name: str) -> pd.DataFrame:
-    path = perturbation_dir() / f"{name}.parquet"
+    """A table that agrees with the checksum that the manifest has of it."""
+    folder = perturbation_dir()
     try:
-        return pd.read_parquet(path)
-    except Exception as error:  # a damaged file raises almost any kind
-        raise PerturbationError(f"'{path}' is missing or damaged. {_remedy()}") from error
-
-
-def _remedy() -> str:
-    return (
-        "Restore data/perturbation from the repository, or build it with "
-        "'badger data build-perturbation --raw FOLDER'."
-    )
+        listed = checked.document(folder / "manifest.json", _DOOR)["outputs"]
+        expected = listed.get(f"{name}.parquet", {}).get("sha256", "") + ""
+    except (KeyError, TypeError, AttributeError) as error:
+        raise _DOOR.refuse(folder / "manifest.json", "is damaged: it names no checksums") from error
+    return checked.table(folder / f"{name}.parquet", _DOOR, expected)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from badger_core.data.perturbation import CONTROL
 from badger_core.errors import PerturbationError
+from badger_core.naming import shown
 
 _TARGETS = (
     "target",
@@ -91,7 +92,7 @@ def _target_column(
 ) -> str:
     if target is not None and target in obs:
         return target
-    there = ", ".join(f"'{title}'" for title in list(obs)[:_SHOWN]) or "none"
+    there = ", ".join(f"'{shown(str(title), 40)}'" for title in list(obs)[:_SHOWN]) or "none"
     if target is not None:
         raise PerturbationError(
             f"'{name}' has no column '{target}' of cells (obs). It has {there}. Choose one of them."
@@ -122,11 +123,12 @@ def _targets(
         else:
             found[text] = (parts[0] if len(set(parts)) == 1 else "+") if parts else CONTROL
     if CONTROL not in found.values() or (control is not None and control not in found):
-        shown = ", ".join(f"'{text}'" for text in sorted(found)[:_SHOWN])
+        some = ", ".join(f"'{shown(text, 40)}'" for text in sorted(found)[:_SHOWN])
         called = "a known name of controls" if control is None else f"'{control}'"
         raise PerturbationError(
-            f"'{name}' has no control cells: no value of the column '{column}' is {called}. It has "
-            f"{shown}. Say what control cells are called, or write '{CONTROL}'; effects are "
+            f"'{name}' has no control cells: no value of the column '{shown(column, 40)}' is "
+            f"{called}. It has "
+            f"{some}. Say what control cells are called, or write '{CONTROL}'; effects are "
             "differences to control."
         )
     return np.array([found[text] for text in texts])

@@ -8,28 +8,19 @@ import numpy as np
 import pandas as pd
 
 from badger_core.data.h5ad_file import x_values
-from badger_core.data.hdf5 import opened
+from badger_core.data.hdf5 import PartError
 from badger_core.data.hdf5_check import check_hdf5
 from badger_core.data.perturbation import CONTROL, CellScreen
 from badger_core.data.perturbation_columns import assigned
-from badger_core.data.perturbation_size import (
-    MOST_CELLS,
-    MOST_COUNTS,
-    MOST_GENES,
-    check_places,
-    size_of,
-    small_table,
-)
+from badger_core.data.perturbation_size import in_words, size_of, small_table
 from badger_core.errors import PerturbationError
+from badger_core.limits import limits
+from badger_core.naming import shown
 
-MOST_BYTES = 50 * 1024**2
 LEAST_CELLS = 20
 """Of a target that counts as one, and of control."""
-LIMITS = (
-    f"an h5ad file of at most {MOST_BYTES // 1024**2} MB, {MOST_CELLS:,} cells and {MOST_GENES:,} "
-    f"genes ({MOST_COUNTS // 1_000_000} million counts together), raw counts, one target a cell, "
-    f"two targets or more and control cells, {LEAST_CELLS} cells of each"
-)
+_AGAIN = "Save it again with adata.write_h5ad('screen.h5ad')."
+_MOST_COUNT = np.iinfo(np.int32).max
 _SYMBOLS = ("symbol", "gene_symbol", "gene_symbols", "gene_name", "feature_name")
 _PLACES = (("X", "var"), ("layers/counts", "var"), ("raw/X", "raw/var"))
 
@@ -39,6 +30,17 @@ class CellUpload(NamedTuple):
 
     screen: CellScreen
     notes: tuple[str, ...]
+
+
+def wanted() -> str:
+    """What a file must be like, for the page that takes it."""
+    most = limits()
+    return (
+        f"an h5ad file of at most {most.upload_mb} MB, {most.screen_cells:,} cells and "
+        f"{most.screen_genes:,} genes ({in_words(most.screen_counts)} counts together), raw "
+        "counts, one target a cell, two targets or more and control cells, "
+        f"{LEAST_CELLS} cells of each"
+    )
 
 
 def read_cell_upload(
@@ -53,12 +55,13 @@ def read_cell_upload(
         control: what control cells are called there, beside the usual names.
 
     Raises:
-        PerturbationError: for a file that is damaged, beyond LIMITS, without counts, without
+        PerturbationError: for a file that is damaged, beyond the limits, without counts, without
             control, or with fewer than two targets.
     """
-    if len(content) > MOST_BYTES:
+    most = limits().upload_mb
+    if len(content) > most * 1024**2:
         raise PerturbationError(
-            f"'{name}' has {len(content) / 1024**2:,.0f} MB, and {MOST_BYTES // 1024**2} MB are "
+            f"'{name}' has {len(content) / 1024**2:,.0f} MB, and {most} MB are "
             "read here. Keep fewer cells or genes and save it with compression='gzip'."
         )
     if not content.startswith(b"\x89HDF"):
@@ -67,14 +70,17 @@ def read_cell_upload(
         )
     check_hdf5(content, name, PerturbationError)
     try:
-        with opened(io.BytesIO(content), name) as file:
+        with h5py.File(io.BytesIO(content), "r") as file:
             obs, genes, counts, place = _read(file, name)
     except (PerturbationError, MemoryError):
         raise
+    except PartError as error:
+        raise PerturbationError(
+            f"'{name}' {error}, so it is damaged or not as AnnData writes it. {_AGAIN}"
+        ) from error
     except Exception as error:  # h5py raises almost any kind for what is damaged
         raise PerturbationError(
-            f"'{name}' is damaged or no h5ad file as AnnData writes it. Save it again with "
-            "adata.write_h5ad('screen.h5ad')."
+            f"'{name}' is damaged or no h5ad file as AnnData writes it. {_AGAIN}"
         ) from error
     cells = assigned(obs, name, target, control)
     screen = CellScreen(counts, genes, *cells[:4]).take(cells.target != "")
@@ -100,10 +106,15 @@ def _read(file: h5py.File, name: str) -> tuple[pd.DataFrame, np.ndarray, np.ndar
             continue
         size = size_of(file[place], name)
         if obs is None:
-            obs = small_table(file["obs"], size[0])
-        check_places(file[place], size)
+            obs = small_table(file["obs"], "obs", size[0])
         values = x_values(file[place], size)
         if np.isfinite(values).all() and (values >= 0).all() and (values % 1 == 0).all():
+            if values.max(initial=0) > _MOST_COUNT:
+                raise PerturbationError(
+                    f"'{name}' counts {values.max():,.0f} transcripts of one gene in one cell, "
+                    "more than a cell has. Put the counts of transcripts (UMI) to X and save it "
+                    "again."
+                )
             kind = np.uint16 if values.max(initial=0) < 2**16 else np.int32
             return obs, _symbols(file[var], size[1], name), values.astype(kind), place
     raise PerturbationError(
@@ -114,7 +125,7 @@ def _read(file: h5py.File, name: str) -> tuple[pd.DataFrame, np.ndarray, np.ndar
 
 
 def _symbols(var: h5py.Group, length: int, name: str) -> np.ndarray:
-    table = small_table(var, length)
+    table = small_table(var, "var", length)
     genes = table.index.to_numpy(str)
     named = next((title for title in _SYMBOLS if title in table), None)
     if named is not None and np.char.startswith(genes, "ENS").mean() > 0.5:
@@ -122,7 +133,8 @@ def _symbols(var: h5py.Group, length: int, name: str) -> np.ndarray:
     twice = pd.Index(genes)[pd.Index(genes).duplicated()]
     if len(twice):
         raise PerturbationError(
-            f"'{name}' names {len(set(twice))} genes twice, the first is '{twice[0]}'. Call "
+            f"'{name}' names {len(set(twice))} genes twice, the first is "
+            f"'{shown(twice[0], 40)}'. Call "
             "adata.var_names_make_unique() and save it again."
         )
     return genes

@@ -1,29 +1,27 @@
 """Opens the shipped tables of drug sensitivity, and says what to do where one is missing."""
 
 import hashlib
-import json
-import zlib
 from functools import cached_property
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
 
+from badger_core import checked
 from badger_core.data.raw import sha256
 from badger_core.errors import ResponseError
 from badger_core.paths import response_dir
 
 VERSION = 1
 """Raised whenever a column or array changes meaning."""
-REMEDY = (
-    "Restore data/response from the repository, or rebuild its tables with "
-    "'badger data build-response --raw FOLDER'."
+REMEDY = checked.restored(
+    "data/response", "rebuild its tables with 'badger data build-response --raw FOLDER'"
 )
+_DOOR = checked.Door(ResponseError, REMEDY)
 
 
 class ResponseFiles:
-    """The folder of the tables; nothing is read before it is asked for.
+    """The folder of the tables; nothing is read before it is asked for, each against its checksum.
 
     Raises:
         ResponseError: by every method, if a file is missing, damaged or of another version.
@@ -36,16 +34,17 @@ class ResponseFiles:
     def manifest(self) -> dict:
         """Sources with licences, checksums, counts, and what was left out and why."""
         path = self.root / "manifest.json"
-        try:
-            manifest = json.loads(path.read_text(encoding="utf-8"))
-            version = manifest["version"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ResponseError(f"No readable manifest at '{path}'. {REMEDY}") from error
+        manifest = checked.document(path, _DOOR)
+        version = manifest.get("version")
         if version != VERSION:
             raise ResponseError(
                 f"The drug-sensitivity tables in '{self.root}' have version {version}, "
                 f"this program reads version {VERSION}. {REMEDY}"
             )
+        try:
+            _ = [entry["sha256"] + "" for entry in manifest["outputs"].values()]
+        except (KeyError, TypeError, AttributeError) as error:
+            raise _DOOR.refuse(path, "is damaged: it names no checksums") from error
         return manifest
 
     @property
@@ -57,19 +56,17 @@ class ResponseFiles:
     def table(self, name: str) -> pd.DataFrame:
         """A table by its name without ending."""
         path = self.root / f"{name}.parquet"
-        try:
-            return pd.read_parquet(path)
-        except (OSError, ValueError) as error:
-            raise ResponseError(f"The table '{path}' cannot be read. {REMEDY}") from error
+        return checked.table(path, _DOOR, self._checksum(path.name))
 
     def arrays(self, name: str) -> dict[str, np.ndarray]:
         """Arrays by the name of their file without ending."""
         path = self.root / f"{name}.npz"
-        try:
-            with np.load(path, allow_pickle=False) as file:
-                return {key: file[key] for key in file.files}
-        except (OSError, ValueError, EOFError, BadZipFile, zlib.error) as error:
-            raise ResponseError(f"The file '{path}' cannot be read. {REMEDY}") from error
+        return checked.arrays(path, _DOOR, self._checksum(path.name))
+
+    def _checksum(self, name: str) -> str:
+        """'' for a file that the manifest does not know."""
+        entry = self.manifest["outputs"].get(name)
+        return "" if entry is None else entry["sha256"]
 
     def verify(self) -> None:
         """Compare every file that the manifest names with its checksum."""

@@ -1,9 +1,15 @@
 """Large arrays beside memory: in files of the system's temporary folder that vanish with them."""
 
+import errno
 import mmap
+import os
 import tempfile
+from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
+
+from badger_core.disk import told
 
 IN_MEMORY = 256 << 20
 """Bytes up to which an array is an ordinary one. Of larger ones the system keeps in memory what
@@ -12,11 +18,38 @@ _AT_ONCE = 4096
 
 
 def empty(shape: tuple[int, ...]) -> np.ndarray:
-    """A float32 array to be filled, in memory or in a file by its size."""
-    if 4 * int(np.prod(shape)) <= IN_MEMORY:
+    """A float32 array to be filled, in memory or in a file by its size.
+
+    Raises:
+        WriteError: the disk of the temporary folder has no room for it.
+    """
+    size = 4 * int(np.prod(shape))
+    if size <= IN_MEMORY:
         return np.empty(shape, np.float32)
-    with tempfile.TemporaryFile(prefix="badger-") as file:
-        return np.memmap(file, np.float32, "w+", shape=shape)
+    with (
+        told(Path(tempfile.gettempdir()) / "badger", size),
+        tempfile.TemporaryFile(prefix="badger-") as file,
+    ):
+        file.truncate(size)
+        allocate(file)
+        return np.memmap(file, np.float32, "r+", shape=shape)
+
+
+def allocate(file: BinaryIO) -> None:
+    """Room on the disk for a whole file, so that no write to a mapping of it can fail.
+
+    A process whose mapping finds the disk full is killed by the system, without a word.
+
+    Raises:
+        OSError: there is no room.
+    """
+    size = os.fstat(file.fileno()).st_size
+    if size and hasattr(os, "posix_fallocate"):
+        try:
+            os.posix_fallocate(file.fileno(), 0, size)
+        except OSError as error:
+            if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL):  # this file system cannot
+                raise
 
 
 def is_large(array: np.ndarray) -> bool:

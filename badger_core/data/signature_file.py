@@ -103,8 +103,7 @@ def _of_lists(
 def _of_table(
     file: SignatureFile, panel: GenePanel, column: str | None, sheet: str | None, side: int
 ) -> DiseaseSignature:
-    content = _with_header(file) if file.ending == ".rnk" else file.content
-    table = read_expression_file(content, file.title, sheet, FORMS)
+    table = read_expression_file(file.content, file.title, sheet, FORMS)
     id_title, ids = _ids(table, panel)
     headers = table.column_names["header"]
     places = [at for at, title in enumerate(headers) if title not in table.row_names]
@@ -119,7 +118,10 @@ def _of_table(
     source = Source(
         file.stem, file.title, form, words, table.details, id_title, table.warnings
     )  # fmt: skip
-    return signature_of_values(ids, chosen.values, panel, source, side)
+    try:
+        return signature_of_values(ids, chosen.values, panel, source, side)
+    except SignatureError as error:  # what is odd in the file may be the reason
+        raise SignatureError(" ".join((str(error), *table.warnings[:2]))) from error
 
 
 def _ids(table: ExpressionTable, panel: GenePanel) -> tuple[str, list[str]]:
@@ -127,26 +129,6 @@ def _ids(table: ExpressionTable, panel: GenePanel) -> tuple[str, list[str]]:
     names = gene_names(panel.table)
     counts = [recognise(texts, names).n_genes for texts in table.row_names.values()]
     return list(table.row_names.items())[int(np.argmax(counts))]
-
-
-def _with_header(file: SignatureFile) -> bytes:
-    """An RNK file with a header, which the format has not: so its first gene is never taken as one.
-
-    Format: id TAB score per line; # begins a comment.
-    """
-    lines = plain_text(file.content, file.title).splitlines()
-    rows = [line for line in lines if line.strip() and not line.startswith("#")]
-    if rows and _is_number(rows[0].split("\t")[-1]):
-        rows = ["gene\tscore", *rows]
-    return "\n".join(rows).encode()
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text.strip().replace(",", "."))
-    except ValueError:
-        return False
-    return True
 
 
 def _without_gz(name: str) -> str:

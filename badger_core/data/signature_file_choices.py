@@ -1,13 +1,12 @@
 """What can be chosen in a signature file: sheets of a workbook, columns, or named signatures."""
 
-import io
 from collections.abc import Sequence
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 
 from badger_core.data.expression_file import read_expression_file
+from badger_core.data.expression_file_excel import sheet_titles
 from badger_core.data.signature_file import SignatureFile
 from badger_core.data.signature_file_lists import read_gmt, side_of
 from badger_core.data.signature_file_text import plain_text
@@ -37,7 +36,7 @@ def choices(files: Sequence[SignatureFile], sheet: str | None = None) -> Choices
         if file.ending == ".gmt":
             found = {side_of(one.name)[0] for one in read_gmt(plain_text(*file), file.title)}
             return Choices(tuple(sorted(found - {""})) if len(found) > 1 else (), ())
-        sheets = _sheets(file.content)
+        sheets = _sheets(file.content, file.title)
         table = read_expression_file(file.content, file.title, sheet)
     except BadgerError:
         return Choices((), sheets)
@@ -50,16 +49,9 @@ def choices(files: Sequence[SignatureFile], sheet: str | None = None) -> Choices
     return Choices(tuple(dict.fromkeys(columns)) if len(columns) > 1 else (), sheets)
 
 
-def _sheets(content: object) -> tuple[str, ...]:
+def _sheets(content: object, name: str) -> tuple[str, ...]:
     """Titles of the sheets of a workbook with several."""
     if not isinstance(content, bytes) or not content.startswith(_ZIP):
         return ()
-    from openpyxl import load_workbook  # slow to load, and only workbooks need it
-
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
-        titles = tuple(page.title for page in book.worksheets)
-        book.close()
-    except (BadZipFile, KeyError, ValueError, OSError):
-        return ()
+    titles = sheet_titles(content, name)
     return titles if len(titles) > 1 else ()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from badger_core.errors import SignatureError
-from badger_core.naming import fold
+from badger_core.naming import fold, shown
 
 UP, DOWN = "up", "down"
 _SIDE = re.compile(
@@ -47,7 +47,7 @@ def read_gmt(text: str, name: str) -> tuple[GeneSet, ...]:
         SignatureError: for a line without genes.
     """
     sets = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         fields = [field.strip() for field in line.split("\t")]
@@ -62,9 +62,22 @@ def read_gmt(text: str, name: str) -> tuple[GeneSet, ...]:
 
 
 def read_grp(text: str, name: str) -> GeneSet:
-    """The list of a GRP file, named by the file."""
-    lines = [line.strip() for line in text.splitlines()]
-    return GeneSet(name, tuple(line for line in lines if line and not line.startswith("#")))
+    """The list of a GRP file, named by the file.
+
+    Raises:
+        SignatureError: for a line of several fields.
+    """
+    genes = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        gene = line.strip()
+        if "\t" in gene:
+            raise SignatureError(
+                f"Line {number} of '{name}' has several fields. A GRP line is one gene; save genes "
+                "with numbers as RNK, several lists as GMT."
+            )
+        if gene and not gene.startswith("#"):
+            genes.append(gene)
+    return GeneSet(name, tuple(genes))
 
 
 def pair(sets: Sequence[GeneSet], chosen: str | None, name: str) -> Lists:
@@ -91,12 +104,13 @@ def pair(sets: Sequence[GeneSet], chosen: str | None, name: str) -> Lists:
         sides = signatures.setdefault(stem, {})
         if side in sides:
             raise SignatureError(
-                f"'{name}' has two lists {side} called '{stem or side}'. Keep one."
+                f"'{name}' has two lists {side} called '{shown(stem or side, 40)}'. Keep "
+                "one, or give each signature its own name."
             )
         sides[side] = each
     if not signatures:
-        shown = ", ".join(f"'{each[:40]}'" for each in plain[:4])
-        raise SignatureError(f"The names in '{name}' ({shown}) tell no direction. {_REMEDY}")
+        listed = ", ".join(f"'{shown(each, 40)}'" for each in plain[:4])
+        raise SignatureError(f"The names in '{name}' ({listed}) tell no direction. {_REMEDY}")
     stem = _stem(signatures, chosen, name)
     empty = GeneSet("", ())
     sides = signatures[stem]
@@ -117,7 +131,7 @@ def _stem(signatures: dict[str, dict[str, GeneSet]], chosen: str | None, name: s
         found = [stem for stem in signatures if fold(stem) in wanted]
         if not found:
             raise SignatureError(
-                f"'{name}' has no lists called '{chosen[:60]}'. It has {_listed(signatures)}."
+                f"'{name}' has no lists called '{shown(chosen, 60)}'. It has {_listed(signatures)}."
             )
         return found[0]
     if len(signatures) == 1:
@@ -133,5 +147,5 @@ def _stem(signatures: dict[str, dict[str, GeneSet]], chosen: str | None, name: s
 
 
 def _listed(signatures: dict[str, dict[str, GeneSet]]) -> str:
-    names = [f"'{stem[:40]}'" for stem in signatures]
+    names = [f"'{shown(stem, 40)}'" for stem in signatures]
     return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")

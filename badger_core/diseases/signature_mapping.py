@@ -9,6 +9,7 @@ import numpy as np
 from badger_core.diseases.signature import SIDE, DiseaseSignature, extreme_genes
 from badger_core.diseases.signature_report import SignatureReport
 from badger_core.errors import SignatureError
+from badger_core.genes.excel_dates import told
 from badger_core.genes.gene_ids import (
     ALIAS,
     AMBIGUOUS,
@@ -21,6 +22,7 @@ from badger_core.genes.gene_ids import (
 )
 from badger_core.genes.names import gene_names
 from badger_core.genes.panel import GenePanel
+from badger_core.naming import shown
 
 LEAST_VALUES = 100
 """Landmarks with a value that a table must have: a tenth. A table of fewer was filtered."""
@@ -160,6 +162,8 @@ def _place(ids: Sequence[str], panel: GenePanel, source: Source) -> _Placed:
     displaced = (found.how == ALIAS) & np.isin(found.entrez, own)
     used &= ~displaced
     warnings = source.warnings
+    if found.dates:
+        warnings += (told(found.dates),)
     if looks_like_mouse(list(ids)):
         warnings += (
             "The symbols are written as those of mouse or rat are: they were read as the human "
@@ -190,5 +194,5 @@ def _place(ids: Sequence[str], panel: GenePanel, source: Source) -> _Placed:
 
 def _what_ids(ids: Sequence[str], known: int) -> str:
     """What the ids look like, where none of them is known."""
-    shown = ", ".join(f"'{text[:30]}'" for text in list(dict.fromkeys(ids))[:3])
-    return f" (it names {shown}: {kind_of(ids)})" if not known and shown else ""
+    listed = ", ".join(f"'{shown(text, 30)}'" for text in list(dict.fromkeys(ids))[:3])
+    return f" (it names {listed}: {kind_of(ids)})" if not known and listed else ""

@@ -32,7 +32,7 @@ def kendall(truth: ArrayLike, score: ArrayLike) -> Floats:
     taus = np.full(len(rows.truth), np.nan)
     for row, (true, predicted) in enumerate(zip(rows.truth, rows.score, strict=True)):
         measured = ~np.isnan(true)
-        if measured.sum() > 1 and np.ptp(true[measured]) > 0:
+        if measured.any() and np.ptp(true[measured]) > 0:
             varies = np.ptp(predicted[measured]) > 0
             taus[row] = kendalltau(true[measured], predicted[measured]).statistic if varies else 0.0
     return taus

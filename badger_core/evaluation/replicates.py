@@ -96,7 +96,7 @@ def replicate_pairs(table: pd.DataFrame, values: np.ndarray, seed: int = SEED) -
     keys = table[_CONDITION].assign(dose_um=table["dose_um"].round(3))  # some went through float32
     found = []
     for number, rows in enumerate(keys.groupby(_CONDITION, sort=True).indices.values()):
-        rows = _distinct(np.sort(rows), values)
+        rows = _distinct(rows, values)
         first, second = np.triu_indices(len(rows), 1)
         found.append(np.stack([rows[first], rows[second], np.full(len(first), number)]))
     first, second, number = np.concatenate(found, axis=1) if found else np.empty((3, 0), int)

@@ -17,7 +17,6 @@ from badger_core.evaluation.rows import Floats
 from badger_core.evaluation.sensitivity_judge import LEAST as LEAST
 from badger_core.evaluation.sensitivity_judge import METRICS, By, Judge
 
-SMALLER_IS_BETTER = frozenset({"mae"})
 _AT_ONCE = 4_000_000  # weights held in memory
 
 

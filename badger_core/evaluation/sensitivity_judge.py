@@ -27,7 +27,7 @@ METRICS = {
         "mae",
     ),
 }
-"""Kind of label to what is reported; larger is better for all but SMALLER_IS_BETTER."""
+"""Kind of label to what is reported; larger is better for all but `mae`."""
 LEAST = 10
 """Labels that a drug or line must have to be judged by itself (and, of a class, both of it)."""
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from badger_core.errors import SettingError
+from badger_core.export.tables import one_field
 from badger_core.predict.ranking import Ranking
 
 MIME = "text/plain"
@@ -77,7 +78,7 @@ def cell_text(value: object) -> str:
     if isinstance(value, float | np.floating):
         return _MISSING if np.isnan(value) else repr(float(value))
     text = "" if value is None or value is pd.NA else str(value)
-    return " ".join(text.split()) or _MISSING
+    return one_field(text, _MISSING)
 
 
 def _about(manifest: dict) -> dict[str, object]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from badger_core.export.tables import escaped
+from badger_core.export.gene_sets import field
+from badger_core.export.tables import one_field
 
 
 def rnk(ranking: pd.DataFrame) -> str:
@@ -13,15 +14,14 @@ def rnk(ranking: pd.DataFrame) -> str:
     Args:
         ranking: columns symbol and score, by rank.
     """
-    return ranking[["symbol", "score"]].to_csv(
-        sep="\t", index=False, header=False, lineterminator="\n"
-    )
+    rows = zip(ranking["symbol"], ranking["score"], strict=True)
+    return "".join(f"{field(symbol)}\t{float(score)!r}\n" for symbol, score in rows)
 
 
 def grp(genes: Iterable[str], comment: str = "") -> str:
     """One gene a line, under a comment line if there is one."""
-    lines = [f"# {_flat(comment)}"] if comment else []
-    return "".join(f"{line}\n" for line in [*lines, *map(_flat, genes)])
+    lines = [f"# {field(comment)}"] if comment else []
+    return "".join(f"{line}\n" for line in [*lines, *(field(gene) for gene in genes)])
 
 
 def gmt(found: pd.DataFrame) -> str:
@@ -34,13 +34,9 @@ def gmt(found: pd.DataFrame) -> str:
     """
     rows = found[found["genes"] != ""]
     lines = [
-        "\t".join([f"{row.pathway}_{row.direction.upper()}", escaped(_flat(row.name))])
+        "\t".join([f"{row.pathway}_{row.direction.upper()}", one_field(row.name, "-")])
         + "\t"
         + row.genes.replace(", ", "\t")
         for row in rows.itertuples()
     ]
     return "\n".join(lines) + ("\n" if lines else "")
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from badger_core.data.signature_file_lists import GeneSet
 from badger_core.errors import SettingError
+from badger_core.export.tables import one_field
 from badger_core.predict.ranking import Ranking
 
 N_GENES = 50
@@ -34,7 +35,7 @@ def ranking_gmt(ranking: Ranking, count: int = N_GENES) -> str:
         chosen = ranking.top(direction, count)
         genes = chosen.loc[chosen["direction"] == direction, "symbol"].tolist()
         parts = (m["compound"]["name"], m["cell"]["name"], direction)
-        name = "_".join(map(field, parts)).replace(" ", "_")
+        name = one_field("_".join(map(field, parts)).replace(" ", "_"), "-")
         said = f"{about}; top {len(genes)} {direction} of {len(ranking.table)} genes"
         sets.append(GeneSet(name, genes, said))
     return gmt(sets)

@@ -1,13 +1,12 @@
 """A list of hypotheses as one HTML file that loads nothing, and its supporting genes as GMT."""
 
 import json
-from html import escape
 
 import pandas as pd
 
 from badger_core.export.hypotheses import listed, plain_missing
-from badger_core.export.report_html import Column, P, facts, paragraph, section, table
-from badger_core.export.tables import escaped
+from badger_core.export.report_html import Column, P, escape, facts, paragraph, section, table
+from badger_core.export.tables import one_field
 from badger_core.paths import ROOT
 from badger_core.repurpose.hypotheses import Hypotheses
 
@@ -134,7 +133,7 @@ def supporting_gmt(found: Hypotheses) -> str:
     names = dict(zip(found.table["ik14"], found.table["name"], strict=True))
     rows = []
     for (key, way), own in found.genes.groupby(["ik14", "turned"], sort=False):
-        name = " ".join(str(names.get(key, key)).split())
+        name = one_field(str(names.get(key, key)), key)
         genes = "\t".join(own["symbol"])
-        rows.append(f"{escaped(name)}_{way.upper()}\t{key}\t{genes}")
+        rows.append(f"{name}_{way.upper()}\t{key}\t{genes}")
     return "\n".join(rows) + ("\n" if rows else "")

@@ -12,6 +12,7 @@ from badger_core.data.matrix import Matrix
 from badger_core.data.matrix_file import kind_of, read_matrix
 from badger_core.errors import MatrixFileError
 from badger_core.export.gct import gct, gct_1_2
+from badger_core.export.tables import one_field
 from badger_core.files import write_whole
 
 MOST_TEXT = 50_000_000
@@ -90,4 +91,8 @@ def _text(matrix: Matrix, kind: str, version: str) -> str:
     if kind == ".gct":
         ids = pd.Series(values.index, values.index, dtype=object)
         return gct_1_2(values, matrix.rows.get("Description", ids))
-    return values.to_csv(sep="\t" if kind == ".tsv" else ",", lineterminator="\n")
+    for at in ("index", "columns"):
+        values = values.set_axis([one_field(str(n), "") for n in getattr(values, at)], axis=at)
+    return values.rename_axis(matrix.rows.index.name).to_csv(
+        sep="\t" if kind == ".tsv" else ",", lineterminator="\n"
+    )

@@ -6,7 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from badger_core.errors import PerturbationError
+from badger_core.export.tables import harmless
 from badger_core.files import write_whole
+from badger_core.legible import visible
 
 
 def asked_edges(table: pd.DataFrame, targets: Sequence[str], every: bool) -> pd.DataFrame:
@@ -39,7 +41,8 @@ def write_edges(table: pd.DataFrame, path: Path) -> None:
     """
     kind = path.suffix.casefold()
     if kind == ".csv":
-        write_whole(path, table.to_csv(index=False, float_format="%.5g"))
+        rows = harmless(table).to_csv(index=False, float_format="%.5g", lineterminator="\r\n")
+        write_whole(path, rows)
     elif kind == ".graphml":
         write_whole(path, graphml(table))
     else:
@@ -53,13 +56,15 @@ def graphml(table: pd.DataFrame) -> str:
     graph = nx.DiGraph()
     lost = set(table["target"])
     for name in sorted(lost | set(table["gene"])):
-        graph.add_node(name, knocked_out=name in lost)
+        graph.add_node(visible(name), knocked_out=name in lost)
     for row in table.to_dict("records"):
         evidence = {k: _plain(v) for k, v in row.items() if k not in ("target", "gene")}
-        graph.add_edge(row["target"], row["gene"], **evidence)
+        graph.add_edge(visible(row["target"]), visible(row["gene"]), **evidence)
     return "\n".join(nx.generate_graphml(graph)) + "\n"
 
 
 def _plain(value: object) -> object:
     """A number or text of Python: GraphML knows no others."""
+    if isinstance(value, str):
+        return visible(value)
     return value.item() if hasattr(value, "item") else value

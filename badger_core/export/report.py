@@ -2,12 +2,11 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping
-from html import escape
 
 from badger_core.errors import SettingError
 from badger_core.explain.dossier import PARTS, Dossier
 from badger_core.export import report_compare, report_provenance, report_sections
-from badger_core.export.report_html import Column, facts, figure, paragraph, section, table
+from badger_core.export.report_html import Column, escape, facts, figure, paragraph, section, table
 from badger_core.export.report_sections import GENES
 from badger_core.export.report_trust import trust_facts
 from badger_core.export.tables import ranking_csv

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from badger_core.legible import visible
 from badger_core.pathways.enrichment_beside import p_words
 
 _LONG = 24
@@ -28,7 +29,7 @@ class Column(NamedTuple):
 
 def escape(text: str) -> str:
     """`text` for HTML; a number and its percent sign stay on one line."""
-    return _NUMBER_AND_PERCENT.sub("\u00a0", _escape(text))
+    return _NUMBER_AND_PERCENT.sub("\u00a0", _escape(visible(text)))
 
 
 def table(caption: str, content: pd.DataFrame, columns: Sequence[Column]) -> str:

@@ -3,10 +3,18 @@
 import hashlib
 import json
 import shlex
-from html import escape
 
 from badger_core.explain.dossier import Dossier
-from badger_core.export.report_html import Column, bullets, facts, link, paragraph, section, table
+from badger_core.export.report_html import (
+    Column,
+    bullets,
+    escape,
+    facts,
+    link,
+    paragraph,
+    section,
+    table,
+)
 from badger_core.export.tables import ranking_csv
 
 UPLOAD = "upload:"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from badger_core.legible import visible
 from badger_core.predict.ranking import Ranking
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEXT = "@"
+_LONGEST = 32_767
+"""Characters of a cell, Excel's limit."""
 
 
 def ranking_xlsx(ranking: Ranking) -> bytes:
@@ -58,7 +61,7 @@ def _fill(sheet: "Worksheet", names: list[str], rows: object) -> None:
 def _write(cell: "Cell", value: object) -> None:
     from openpyxl.cell.cell import TYPE_STRING
 
-    cell.value = value
+    cell.value = visible(value)[:_LONGEST] if isinstance(value, str) else value
     if isinstance(value, str):  # openpyxl takes a text that begins with = for a formula
         cell.data_type = TYPE_STRING
         cell.number_format = _TEXT

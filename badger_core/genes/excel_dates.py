@@ -5,6 +5,8 @@ renamed by HGNC for it in 2020 (Bruford et al., Nature Genetics 52:754).
 """
 
 import re
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 from badger_core.genes.names import GeneNames
 
@@ -12,6 +14,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _DAY_MONTH = re.compile(r"(\d{1,2})[-. /]([A-Za-z]{3})[a-z]*(?:[-. /]\d{2,4})?")
 _MONTH_DAY = re.compile(r"([A-Za-z]{3})[-. /](\d{1,2})")
 _ISO = re.compile(r"\d{4}-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?")
+_FIRST_SERIAL, _LAST_SERIAL = "36526", "49674"
 _OLD_STEMS = {"mar": ("MARCH", "MARC"), "sep": ("SEPT", "SEP")}
 _NOW = {
     **{f"MARCH{n}": f"MARCHF{n}" for n in range(1, 12)},
@@ -26,6 +29,20 @@ _NOW = {
 def is_date(text: str) -> bool:
     """Whether a text is a date such as '1-Mar', 'Sep-02' or '2024-03-01'."""
     return _month_and_number(text) is not None
+
+
+def serial_as_date(text: str) -> str | None:
+    """The date of a whole number that counts its days as Excel does; None outside 2000 to 2035.
+
+    '44256', or '44256.0', is what is left of '1-Mar' where a date lost its format.
+    """
+    text = text.strip().removesuffix(".0")
+    if not (len(text) == len(_FIRST_SERIAL) and text.isascii() and text.isdigit()):
+        return None
+    if not _FIRST_SERIAL <= text <= _LAST_SERIAL:
+        return None
+    found = date(1899, 12, 30) + timedelta(days=int(text))
+    return f"{found.day}-{_MONTHS[found.month - 1].capitalize()}"
 
 
 def possible_genes(text: str, names: GeneNames) -> dict[str, int | None]:
@@ -48,6 +65,22 @@ def possible_genes(text: str, names: GeneNames) -> dict[str, int | None]:
         if entrez is not None and entrez not in possible.values():
             possible[_symbol(names, entrez) or old] = entrez
     return possible
+
+
+def told(dates: Mapping[str, tuple[str, ...]]) -> str:
+    """A sentence on dates among gene names.
+
+    Args:
+        dates: date to the symbols it can stand for; one at least.
+    """
+    shown = ", ".join(
+        f"{text} ({' or '.join(genes) or 'no known gene'})"
+        for text, genes in list(dates.items())[:6]
+    )
+    return (
+        f"{len(dates)} gene names were turned into dates by a spreadsheet: {shown}. Import that "
+        "column as text to keep them."
+    )
 
 
 def _symbol(names: GeneNames, entrez: int) -> str | None:

@@ -25,6 +25,15 @@ class GeneNames:
     alias: Mapping[str, frozenset[int]]
     known: frozenset[int] = field(default_factory=frozenset)
 
+    def knows(self, key: str) -> bool:
+        """Whether a text in capitals is a symbol, an id or an alias, ambiguous ones too."""
+        return (
+            key in self.symbol
+            or key in self.alias
+            or key in self.ensembl
+            or (key.isdecimal() and int(key) in self.known)
+        )
+
     def find(self, identifier: str) -> int | None:
         """Entrez id, or None where it is unknown or ambiguous."""
         return self.resolve([identifier]).entrez.get(identifier)

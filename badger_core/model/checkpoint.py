@@ -4,23 +4,29 @@ Never pickle. The JSON carries genes, pathways and reference lines by name and i
 is only ever used on the things it was trained on.
 """
 
-import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save
+from safetensors.torch import load as load_tensors
+from safetensors.torch import save
 from torch import nn
 
-from badger_core.errors import CheckpointError, SettingError
-from badger_core.files import write_whole
+from badger_core import checked
+from badger_core.errors import CheckpointError
+from badger_core.files import write_together
+from badger_core.kept import sha256
 from badger_core.model.contract import World
 from badger_core.model.expert import ExpertData
 from badger_core.model.zoo import network_named
 
 FORMAT = 2
+_DOOR = checked.Door(
+    CheckpointError, checked.restored("data/models", "train it again with 'badger train'")
+)
+WEIGHTS = "weights"
+"""Key of the checksum of the weights in the JSON."""
 
 
 @dataclass(frozen=True)
@@ -74,15 +80,24 @@ class Card:
 
 
 def save_checkpoint(path: Path, model: nn.Module, card: Card) -> None:
-    """Write `path`.safetensors and `path`.json, each whole or not at all."""
-    save_tensors(path.with_suffix(".safetensors"), dict(model.state_dict()))
-    text = json.dumps(asdict(card), indent=1, sort_keys=True) + "\n"
-    write_whole(path.with_suffix(".json"), text)
+    """Write `path`.safetensors and `path`.json together; the JSON holds the checksum of the other.
+
+    Raises:
+        WriteError: where they cannot be written; older ones are as they were then.
+    """
+    weights = tensor_bytes(dict(model.state_dict()))
+    content = asdict(card) | {WEIGHTS: sha256(weights)}
+    files: dict[Path, bytes | str] = {
+        path.with_suffix(".safetensors"): weights,
+        path.with_suffix(".json"): checked.card_text(content),
+    }
+    write_together(files)
+    checked.renew(files)
 
 
-def save_tensors(path: Path, tensors: dict[str, torch.Tensor]) -> None:
-    """Tensors to one safetensors file, whole or not at all."""
-    write_whole(path, save({n: t.detach().cpu().contiguous() for n, t in tensors.items()}))
+def tensor_bytes(tensors: dict[str, torch.Tensor]) -> bytes:
+    """Tensors as the bytes of a safetensors file."""
+    return save({n: t.detach().cpu().contiguous() for n, t in tensors.items()})
 
 
 def load_card(path: Path) -> Card:
@@ -91,15 +106,21 @@ def load_card(path: Path) -> Card:
     Raises:
         CheckpointError: if it is missing, damaged or of another format.
     """
+    return _read(path)[0]
+
+
+def _read(path: Path) -> tuple[Card, str]:
+    """The card, and the checksum of the weights; '' where an earlier version did not tell it."""
     file = path.with_suffix(".json")
+    content = checked.card(file, _DOOR)
+    weights = content.pop(WEIGHTS, "") or checked.listed(path.with_suffix(".safetensors"))
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
         card = Card(**{k: tuple(v) if isinstance(v, list) else v for k, v in content.items()})
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise CheckpointError(_remedy(file, "cannot be read")) from error
+    except TypeError as error:
+        raise _DOOR.refuse(file, "is no card of a model") from error
     if card.format != FORMAT:
-        raise CheckpointError(_remedy(file, f"has format {card.format}, not {FORMAT}"))
-    return card
+        raise _DOOR.refuse(file, f"has format {card.format}, not {FORMAT}")
+    return card, weights
 
 
 def load(path: Path) -> tuple[nn.Module, Card]:
@@ -108,19 +129,20 @@ def load(path: Path) -> tuple[nn.Module, Card]:
     Raises:
         CheckpointError: if a file is missing, damaged or does not fit the other.
     """
-    card = load_card(path)
+    card, expected = _read(path)
     file = path.with_suffix(".safetensors")
+    content = checked.content(file, _DOOR, expected)
     try:
-        weights = load_file(file)
-    except (OSError, SafetensorError) as error:
-        raise CheckpointError(_remedy(file, "cannot be read")) from error
+        weights = load_tensors(content)
+    except Exception as error:  # no tensors at all: whatever the library raises for that
+        raise _DOOR.refuse(file, "is damaged or holds no tensors") from error
     try:
         model = network_named(card.network)(_world_of(card), **card.settings)
         model.load_state_dict(weights)
         if card.expert and list(card.expert["term_weight"]) != [len(card.terms)]:
             raise KeyError("terms")
-    except (RuntimeError, TypeError, KeyError, AttributeError, SettingError) as error:
-        raise CheckpointError(_remedy(file, "does not fit the card beside it")) from error
+    except Exception as error:  # sizes and names of a wrong card break anything
+        raise _DOOR.refuse(file, "does not fit the card beside it") from error
     return model.eval(), card
 
 
@@ -138,7 +160,3 @@ def _world_of(card: Card) -> World:
         line_means=np.zeros((card.n_lines, genes), np.float32),
         expert=ExpertData.empty(card.expert) if card.expert else None,
     )
-
-
-def _remedy(file: Path, what: str) -> str:
-    return f"The model file '{file}' {what}. Restore it from the repository, or train it again."

@@ -14,7 +14,7 @@ import pandas as pd
 
 from badger_core import paths
 from badger_core.errors import PerturbationError
-from badger_core.files import write_whole
+from badger_core.kept import is_kept, keep, kept
 from badger_core.perturbation.benchmark_cases import (
     cells_case,
     mock_case,
@@ -73,7 +73,7 @@ def units_of(questions: Sequence[str] = tuple(CASES), seeds: Sequence[int] = SEE
 
 def run(units: Sequence[Unit], root: Path, settings: VaeSettings, report: Report) -> None:
     """Do what is not finished; Ctrl-C loses at most an epoch of the training under way."""
-    todo = [unit for unit in units if not file_of(unit, root, settings).exists()]
+    todo = [unit for unit in units if not is_kept(file_of(unit, root, settings))]
     if len(todo) < len(units):
         report(f"{len(units) - len(todo)} of {len(units)} units were done before")
     start = time.monotonic()
@@ -82,8 +82,8 @@ def run(units: Sequence[Unit], root: Path, settings: VaeSettings, report: Report
         rows = CASES[unit.question](
             unit.seed, settings, root / "states", lambda line, u=unit: report(f"[{u}] {line}")
         )
-        kept = {"seconds": round(time.monotonic() - begun, 1), "rows": rows}
-        write_whole(file_of(unit, root, settings), json.dumps(kept))
+        found = {"seconds": round(time.monotonic() - begun, 1), "rows": rows}
+        keep(file_of(unit, root, settings), json.dumps(found))
         left = (time.monotonic() - start) / done * (len(todo) - done)
         report(f"[{unit}] {done} of {len(todo)} units, about {in_words(left)} left")
 
@@ -104,14 +104,14 @@ def results(units: Sequence[Unit], root: Path, settings: VaeSettings) -> pd.Data
     """
     parts = []
     for unit in units:
-        path = file_of(unit, root, settings)
-        if not path.exists():
+        content = kept(file_of(unit, root, settings))
+        if content is None:
             continue
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        rows = pd.DataFrame(kept["rows"])
+        found = json.loads(content)
+        rows = pd.DataFrame(found["rows"])
         rows.insert(0, "question", unit.question)
         rows.insert(1, "seed", unit.seed)
-        parts.append(rows.assign(seconds=kept["seconds"]))
+        parts.append(rows.assign(seconds=found["seconds"]))
     if not parts:
         raise PerturbationError("No unit is finished yet. Run 'badger perturbation test' first.")
     return pd.concat(parts, ignore_index=True).astype({"value": float})

@@ -3,34 +3,50 @@
 Never pickle. Loaded again it gives the same network bit for bit.
 """
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
+from safetensors.torch import load
 
-from badger_core.errors import PerturbationError, SettingError
-from badger_core.files import write_whole
-from badger_core.model.checkpoint import save_tensors
+from badger_core import checked
+from badger_core.errors import PerturbationError
+from badger_core.files import write_together
+from badger_core.kept import sha256
+from badger_core.model.checkpoint import tensor_bytes
 from badger_core.perturbation.vae import PerturbationVae
 from badger_core.perturbation.vae_model import ScreenModel
 from badger_core.perturbation.vae_parts import World
 from badger_core.perturbation.vae_settings import VaeSettings
 
 FORMAT = 1
+_DOOR = checked.Door(
+    PerturbationError,
+    checked.restored("data/perturbation", "train the model with 'badger perturbation train'"),
+)
 
 
 def save_model(path: Path, model: ScreenModel, about: dict) -> None:
-    """Write `path`.safetensors and `path`.json, each whole or not at all.
+    """Write `model_files` together.
+
+    Raises:
+        WriteError: where they cannot be written; older ones are as they were then.
+    """
+    files = model_files(path, model, about)
+    write_together(files)
+    checked.renew(files)
+
+
+def model_files(path: Path, model: ScreenModel, about: dict) -> dict[Path, bytes | str]:
+    """`path`.safetensors and `path`.json, which holds the checksum of the other.
 
     Args:
-        path: without ending; its folder exists.
+        path: without ending.
         model: trained.
         about: what else to keep, such as metrics and the command; plain JSON.
     """
     vae = model.vae
+    weights = tensor_bytes(dict(vae.state_dict()))
     card = {
         "format": FORMAT,
         "genes": vae.genes,
@@ -40,9 +56,10 @@ def save_model(path: Path, model: ScreenModel, about: dict) -> None:
         "n_quantiles": vae.libraries.shape[1],
         "settings": asdict(vae.settings),
         "about": about,
+        "weights": sha256(weights),
     }
-    save_tensors(path.with_suffix(".safetensors"), dict(vae.state_dict()))
-    write_whole(path.with_suffix(".json"), json.dumps(card, indent=1, sort_keys=True) + "\n")
+    text = checked.card_text(card)
+    return {path.with_suffix(".safetensors"): weights, path.with_suffix(".json"): text}
 
 
 def load_model(path: Path) -> tuple[ScreenModel, dict]:
@@ -51,26 +68,19 @@ def load_model(path: Path) -> tuple[ScreenModel, dict]:
     Raises:
         PerturbationError: if a file is missing, damaged or does not fit the other.
     """
+    file, weights = path.with_suffix(".json"), path.with_suffix(".safetensors")
+    card = checked.card(file, _DOOR)
+    if card.get("format") != FORMAT:
+        raise _DOOR.refuse(file, f"has format {card.get('format')}, not {FORMAT}")
+    expected = card.get("weights") or checked.listed(weights)
+    content = checked.content(weights, _DOOR, expected)
     try:
-        card = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        if card["format"] != FORMAT:
-            raise ValueError(f"format {card['format']}, not {FORMAT}")
         vae = PerturbationVae(_empty_world(card), VaeSettings(**card["settings"]))
-        vae.load_state_dict(load_file(path.with_suffix(".safetensors")))
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        RuntimeError,
-        SafetensorError,
-        SettingError,
-    ) as error:
-        raise PerturbationError(
-            f"The model '{path}' cannot be used ({type(error).__name__}). Restore its two files "
-            "from the repository, or train it with 'badger perturbation train'."
-        ) from error
-    return ScreenModel(vae.eval()), card["about"]
+        vae.load_state_dict(load(content))
+        about = dict(card["about"])
+    except Exception as error:  # sizes and names of a wrong card break anything
+        raise _DOOR.refuse(weights, "is damaged or does not fit the card beside it") from error
+    return ScreenModel(vae.eval()), about
 
 
 def _empty_world(card: dict) -> World:

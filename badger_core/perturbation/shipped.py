@@ -5,16 +5,18 @@ Made by `badger perturbation train`. The weights are of seed 0: they never saw t
 on all good cells, and their stability is over SEEDS.
 """
 
+import io
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from badger_core import paths
+from badger_core import checked, paths
 from badger_core.data.perturbation import CellScreen, shipped_screen
 from badger_core.errors import PerturbationError
-from badger_core.perturbation.checkpoint import load_model, save_model
+from badger_core.files import write_together
+from badger_core.perturbation.checkpoint import load_model, model_files
 from badger_core.perturbation.edges import DEALS, edge_evidence
 from badger_core.perturbation.edges_table import FDR, STABLE, edges_table
 from badger_core.perturbation.quality import assess
@@ -27,7 +29,10 @@ from badger_core.perturbation.vae_settings import VaeSettings
 SEEDS = (0, 1, 2, 3, 4)
 """Of trainings: of the first weights, the order of cells and the cells that were dealt."""
 MODEL, EDGES = "model", "edges.parquet"
-_REMEDY = "Restore data/perturbation, or make it with 'badger perturbation train'."
+_DOOR = checked.Door(
+    PerturbationError,
+    checked.restored("data/perturbation", "make it with 'badger perturbation train'"),
+)
 
 Report = Callable[[str], None]
 
@@ -70,7 +75,7 @@ def ship(
     """Train with all settings, test the edges, write weights of the first and the table of edges.
 
     Args:
-        folder: to write to; it exists.
+        folder: to write to.
         root: folder of the states of unfinished trainings.
         settings: one for each training.
         device: auto, cpu or cuda.
@@ -99,10 +104,14 @@ def ship(
         "stable": STABLE,
         "deals": deals,
     }
-    save_model(folder / MODEL, found[0].model, about)
     digits = dict.fromkeys(table.select_dtypes("float"), 6)
     small = table.round(digits).astype({name: "float32" for name in digits if name != "p"})
-    small.to_parquet(folder / EDGES, index=False, compression="zstd")
+    buffer = io.BytesIO()
+    small.to_parquet(buffer, index=False, compression="zstd")
+    edges: dict[Path, bytes | str] = {folder / EDGES: buffer.getvalue()}
+    files = edges | model_files(folder / MODEL, found[0].model, about)
+    write_together(files)
+    checked.renew(files)
     return table
 
 
@@ -131,10 +140,7 @@ def shipped_edges() -> pd.DataFrame:
         PerturbationError: if it is missing or damaged.
     """
     path = paths.perturbation_dir() / EDGES
-    try:
-        return pd.read_parquet(path)
-    except Exception as error:  # a damaged file raises almost any kind
-        raise PerturbationError(f"'{path}' is missing or damaged. {_REMEDY}") from error
+    return checked.table(path, _DOOR, checked.listed(path))
 
 
 def _numbered(report: Report, before: str) -> Report:

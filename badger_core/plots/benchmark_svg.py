@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from badger_core.legible import visible
 from badger_core.plots.theme import DOWN, QUIET, UP
 
 INK, GRID, PAPER = "#1B2430", "#DDE3E9", "#FFFFFF"
@@ -77,7 +78,7 @@ class Sheet:
         weight = ' font-weight="600"' if bold else ""
         self._marks.append(
             f'<text x="{_n(x)}" y="{_n(y + 0.35 * size)}" text-anchor="{anchor}" '
-            f'font-size="{_n(size)}" fill="{colour}"{weight}>{escape(words)}</text>'
+            f'font-size="{_n(size)}" fill="{colour}"{weight}>{escape(visible(words))}</text>'
         )
 
     def svg(self) -> str:
@@ -88,7 +89,7 @@ class Sheet:
             f'viewBox="0 0 {width} {height}" role="img" font-family="{_FONT}">'
         )
         ground = f'<rect width="{width}" height="{height}" rx="6" fill="{PAPER}"/>'
-        title = f"<title>{escape(self._title)}</title>"
+        title = f"<title>{escape(visible(self._title))}</title>"
         return "\n".join([head, title, ground, *self._marks, "</svg>", ""])
 
 

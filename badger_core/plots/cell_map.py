@@ -1,12 +1,12 @@
 """The map of cell lines: one point per line, coloured and shaped by disease, to click."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from badger_core.plots.markup import name_in
 from badger_core.plots.theme import QUIET, UP, bare_layout
 
 HEIGHT = 520
@@ -108,7 +108,7 @@ def _mark(figure: go.Figure, one: Marked, dark: bool) -> None:
         mode="markers",
         marker=star if one.is_upload else ring,
         showlegend=False,
-        customdata=[[one.cell, escape(one.label), "your upload", ""]] if one.is_upload else None,
+        customdata=[[one.cell, one.label, "your upload", ""]] if one.is_upload else None,
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
         hovertemplate=_HOVER if one.is_upload else None,
@@ -119,7 +119,7 @@ def _mark(figure: go.Figure, one: Marked, dark: bool) -> None:
     figure.add_annotation(
         x=one.x,
         y=one.y,
-        text=f"<b>{escape(one.label)}</b>",
+        text=f"<b>{name_in(one.label)}</b>",
         showarrow=False,
         yshift=17,
         bgcolor="rgba(255,255,255,0.75)" if not dark else "rgba(18,23,29,0.75)",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from badger_core.plots.markup import name_in
 from badger_core.plots.saving import ROOM
 from badger_core.plots.theme import QUIET, UP, bare_layout
 
@@ -130,10 +131,10 @@ def two_rankings(
         hoverinfo="skip",
     )
     _name(figure, one[far], other[far], [symbols[i] for i in far], reach[1] - reach[0], dark)
-    figure.update_xaxes(title_text=_short(names[0], 44), range=reach, nticks=6)
+    figure.update_xaxes(title_text=name_in(_short(names[0], 44)), range=reach, nticks=6)
     rows = [note.ay for note in figure.layout.annotations]
     tall = [min([reach[0], *(r - air for r in rows)]), max([reach[1], *(r + air for r in rows)])]
-    figure.update_yaxes(title_text=_short(names[1], 44), range=tall, nticks=6)
+    figure.update_yaxes(title_text=name_in(_short(names[1], 44)), range=tall, nticks=6)
     bare_layout(figure, 380, dark)
     return figure.update_layout(margin={"t": 10})
 
@@ -149,7 +150,7 @@ def _name(
             ax=0,
             ay=place,
             ayref="y",
-            text=name,
+            text=name_in(name),
             font={"color": _INK[dark], "size": 11},
             arrowhead=0,
             arrowwidth=1,

@@ -5,6 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from badger_core.plots.attention_colours import INK, PAGE
+from badger_core.plots.markup import name_in
 from badger_core.plots.theme import DEEP_FOOT, DOWN, QUIET, UP, bare_layout
 
 HEIGHT = 400
@@ -103,7 +104,7 @@ def _mark(figure: go.Figure, table: pd.DataFrame, at: np.ndarray, dark: bool) ->
     figure.add_annotation(
         x=x,
         y=y,
-        text=f"<b>{table['name'].iat[first]}</b>",
+        text=f"<b>{name_in(table['name'].iat[first])}</b>",
         showarrow=True,
         arrowcolor=INK[dark],
         arrowwidth=1,

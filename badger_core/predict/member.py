@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from torch import nn
 
+from badger_core import checked
 from badger_core.chem.molecule import Molecule
 from badger_core.data.batch import Batch
 from badger_core.data.bundle import Bundle
@@ -16,6 +17,9 @@ from badger_core.data.knowledge import Knowledge
 from badger_core.errors import CheckpointError
 from badger_core.model.checkpoint import Card, load
 from badger_core.model.zoo import reads_graph
+from badger_core.predict.trust import FILE as TRUST
+
+_REMEDY = checked.restored("data/models", "train a model with 'badger train badger'")
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,14 +57,19 @@ def load_members(bundle: Bundle, folder: Path) -> list[Member]:
     """Every network of a folder, by file name; each is NAME.safetensors with NAME.json.
 
     Raises:
-        CheckpointError: if there is none, or one was made for other genes, pathways or lines than
-            the bundle holds.
+        CheckpointError: if there is none, one of several is missing or damaged, or one was made for
+            other genes, pathways or lines than the bundle holds.
     """
     files = sorted(folder.glob("*.safetensors"))
     if not files:
+        raise CheckpointError(f"There is no model in '{folder}'. {_REMEDY}")
+    lost = {card.with_suffix(".safetensors").name for card in folder.glob("fold*.json")}
+    lost = (lost - {file.name for file in files}) | set(checked.absent(folder))
+    lost -= {TRUST}  # predictions do without it, and say so
+    if lost:
         raise CheckpointError(
-            f"There is no model in '{folder}'. Restore it from the repository, or train one with "
-            "'badger train badger'."
+            f"'{folder}' lacks {', '.join(sorted(lost))}: fewer models than belong together would "
+            f"give other predictions. {_REMEDY}"
         )
     members = []
     for file in files:

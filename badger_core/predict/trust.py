@@ -1,16 +1,19 @@
 """How far to trust one prediction: what was learnt from held-out predictions like it."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from badger_core.errors import CheckpointError, SettingError
+from badger_core import checked
+from badger_core.errors import CheckpointError
 from badger_core.evaluation.trust import Trust
 
 FILE = "trust.json"
+_DOOR = checked.Door(
+    CheckpointError, checked.restored("data/models", "make it again with 'badger calibrate'")
+)
 SPLIT_OF = {
     "measured pair": "unseen-compound",
     "unseen pair": "unseen-compound",
@@ -66,13 +69,11 @@ def load_trust(folder: Path) -> dict[str, Trust] | None:
     path = folder / FILE
     if not path.exists():
         return None
+    record = checked.card(path, _DOOR)
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
         return {split: Trust.from_dict(part) for split, part in record.items()}
-    except (ValueError, AttributeError, SettingError) as error:
-        raise CheckpointError(
-            f"'{path}' is damaged. Restore it from the repository, or run 'badger calibrate'."
-        ) from error
+    except Exception as error:  # what is no trust breaks anything
+        raise _DOOR.refuse(path, "is damaged") from error
 
 
 def trust_in(

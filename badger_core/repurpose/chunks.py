@@ -1,15 +1,16 @@
 """The finished chunks of a screen on disk, each with its checksum, and the file made of them."""
 
-import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from badger_core.errors import SettingError
-from badger_core.files import write_whole
+from badger_core.files import being_written
+from badger_core.kept import keep, kept
 
 METADATA = b"badger"
 """Key of the manifest (JSON) in the metadata of the Parquet file."""
@@ -32,18 +33,11 @@ class ChunkStore:
 
     def keep(self, number: int, content: bytes) -> None:
         """Write a chunk, whole or not at all; the checksum comes last and makes it finished."""
-        write_whole(self.path(number), content)
-        write_whole(_checksum_of(self.path(number)), _sha256(content) + "\n")
+        keep(self.path(number), content)
 
     def content(self, number: int) -> bytes | None:
         """The bytes of a finished chunk; None where it is missing, unfinished or damaged."""
-        path = self.path(number)
-        try:
-            content = path.read_bytes()
-            expected = _checksum_of(path).read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError):
-            return None
-        return content if _sha256(content) == expected else None
+        return kept(self.path(number))
 
     def finished(self, n_chunks: int) -> list[int]:
         """Numbers of the finished chunks, from 1."""
@@ -52,16 +46,16 @@ class ChunkStore:
     def assemble(self, n_chunks: int, out: Path, manifest: Mapping) -> None:
         """All chunks in order as one Parquet file, a row group each; one at a time in memory.
 
-        Equal chunks give equal bytes. The file appears when it is whole.
+        Equal chunks give equal bytes. The file appears when it is whole, and its pages have
+        checksums that `screen_file` compares.
 
         Raises:
-            SettingError: a chunk has gone meanwhile, or the file cannot be written.
+            SettingError: a chunk has gone meanwhile.
+            WriteError: the file cannot be written.
         """
         metadata = {METADATA: json.dumps(manifest, sort_keys=True).encode()}
-        part = out.with_name(out.name + ".part")
         writer = None
-        try:
-            out.parent.mkdir(parents=True, exist_ok=True)
+        with being_written(out) as part, ExitStack() as closed:
             for number in range(1, n_chunks + 1):
                 content = self.content(number)
                 if content is None:
@@ -72,22 +66,9 @@ class ChunkStore:
                 table = pq.read_table(pa.BufferReader(content))
                 if writer is None:
                     table_schema = table.schema.with_metadata(metadata)
-                    writer = pq.ParquetWriter(part, table_schema, compression=COMPRESSION)
+                    writer = closed.enter_context(
+                        pq.ParquetWriter(
+                            part, table_schema, compression=COMPRESSION, write_page_checksum=True
+                        )
+                    )
                 writer.write_table(table.replace_schema_metadata(metadata), len(table))
-            writer.close()
-            part.replace(out)
-        except OSError as error:
-            raise SettingError(
-                f"'{out}' cannot be written: {error.strerror or error}. Choose another --out; the "
-                "chunks are kept."
-            ) from error
-        finally:
-            part.unlink(missing_ok=True)
-
-
-def _checksum_of(path: Path) -> Path:
-    return path.with_name(path.name + ".sha256")
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -1,7 +1,7 @@
-"""Where the chunks of a screen are worked out: this process, local processes or a Dask cluster."""
+"""Works out the chunks of a screen: here or in local processes; `engine_dask` in a cluster."""
 
 import multiprocessing
-import signal
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -15,19 +15,21 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from badger_core import workers
 from badger_core.errors import ProgramError, SettingError
+from badger_core.limits import limits
 
-RETRIES = 3
-"""How often Dask tries a chunk again that failed on one worker."""
+KEPT = "Finished chunks are kept: run the same command again"
 _LOOK_EVERY_S = 0.2
-_LEAVE_S = 10
 
 
 class Engine(NamedTuple):
-    """An executor, and how many chunks it is given at a time."""
+    """An executor, how many chunks it is given at a time, and whether it is still there."""
 
     executor: Executor
     at_once: int
+    trouble: Callable[[], str] = str
+    """What is wrong with it, as a sentence; '' while nothing is."""
 
 
 class _Here(Executor):
@@ -55,48 +57,11 @@ def local(jobs: int) -> Iterator[Engine]:
         yield Engine(_Here(), 1)
         return
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, fresh, initializer=_quiet_worker) as pool:
-        yield Engine(pool, jobs)
-
-
-@contextmanager
-def dask(scheduler: str) -> Iterator[Engine]:
-    """The workers of a running Dask cluster; a chunk whose worker dies is given to another.
-
-    Args:
-        scheduler: its address, such as tcp://host:8786.
-
-    Raises:
-        SettingError: `distributed` is not installed.
-        ProgramError: nobody answers at that address, or the cluster has no worker.
-    """
-    try:
-        from distributed import Client, KilledWorker
-    except ImportError as error:
-        raise SettingError(
-            "The engine dask needs an extra. Install it with: pip install 'badger-studio[dask]'."
-        ) from error
-    try:
-        client = Client(scheduler, timeout=_LEAVE_S, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise ProgramError(
-            f"No Dask scheduler answers at '{scheduler}'. Start one with 'dask scheduler', and "
-            "workers with 'dask worker ADDRESS --nthreads 1'."
-        ) from error
-    with client:
-        threads = sum(client.nthreads().values())
-        if not threads:
-            raise ProgramError(
-                f"The scheduler at '{scheduler}' has no worker. Start some with "
-                f"'dask worker {scheduler} --nthreads 1'."
-            )
+    with ProcessPoolExecutor(jobs, fresh, initializer=workers.begin) as pool:
         try:
-            yield Engine(client.get_executor(retries=RETRIES, pure=False), 2 * threads)
-        except KilledWorker as error:
-            raise ProgramError(
-                f"One chunk took down several workers, perhaps for want of memory: {error}. "
-                "Finished chunks are kept: run the same command again, with a smaller --chunk."
-            ) from error
+            yield Engine(pool, jobs)
+        finally:
+            workers.end(pool)
 
 
 def finished(
@@ -110,9 +75,9 @@ def finished(
     Once cancelled, none is begun, and what is under way is still given back.
 
     Raises:
-        ProgramError: a worker was killed, or the cluster went away.
+        ProgramError: a worker was killed, the cluster went away, or nothing comes to an end.
     """
-    waiting, under_way = iter(tasks), {}
+    waiting, under_way, last = iter(tasks), {}, time.monotonic()
     try:
         while True:
             while len(under_way) < engine.at_once and not cancelled():
@@ -126,17 +91,38 @@ def finished(
             if cancelled():
                 for future in [f for f in under_way if f.cancel()]:
                     del under_way[future]
-            for future in [f for f in done if f in under_way]:
+            done = {future for future in done if future in under_way}
+            for future in sorted(done, key=_failed):  # what is finished is kept in any case
+                last = time.monotonic()
                 yield under_way.pop(future), future.result()
+            if not done:
+                _check(engine, time.monotonic() - last)
     except (BrokenProcessPool, CancelledError, ConnectionError) as error:
         if cancelled():
             return
         raise ProgramError(
-            "A worker went away before its chunk was done, perhaps for want of memory. Finished "
-            "chunks are kept: run the same command again, with fewer --jobs or a smaller --chunk."
+            engine.trouble()
+            or f"A worker went away before its chunk was done, perhaps for want "
+            f"of memory. {KEPT}, with fewer --jobs or a smaller --chunk."
         ) from error
 
 
-def _quiet_worker() -> None:
-    """Ctrl-C is for the parent, which lets the chunk under way come to its end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _failed(future: Future) -> bool:
+    return future.cancelled() or future.exception() is not None
+
+
+def _check(engine: Engine, idle_s: float) -> None:
+    """Give up where no chunk comes to an end.
+
+    Raises:
+        ProgramError: says why.
+    """
+    trouble, most = engine.trouble(), limits().chunk_s
+    if not trouble and idle_s > most:
+        trouble = (
+            f"No chunk has come to its end for {idle_s / 60:.0f} minutes: a worker hangs, or a "
+            f"chunk is too large. {KEPT}, with a smaller --chunk, or with BADGER_MAX_CHUNK_S "
+            f"above {most} to wait longer."
+        )
+    if trouble:
+        raise ProgramError(trouble)

@@ -32,7 +32,7 @@ def note_plan(plan: "Plan", folder: Path) -> None:
     """Write what a screen is of beside its chunks.
 
     Raises:
-        OSError: the folder cannot be written.
+        WriteError: the folder cannot be written.
     """
     compounds = plan.library.candidates
     said = {

@@ -13,6 +13,7 @@ from badger_core.chem.library import CompoundLibrary
 from badger_core.chem.molecule import Molecule
 from badger_core.chem.table_file import read_file
 from badger_core.errors import MoleculeError
+from badger_core.limits import limits
 
 HUB = "hub"
 """What stands for the structures of the Drug Repurposing Hub."""
@@ -101,7 +102,9 @@ def content_library(
     Raises:
         MoleculeError: as `file_library`.
     """
-    rows = [_cut(row) for row in check(read_file(data, name, most).rows, library, progress)]
+    seconds = None if most is None else limits().structures_s  # a person waits
+    entries = read_file(data, name, most).rows
+    rows = [_cut(row) for row in check(entries, library, progress, seconds)]
     first: dict[str, Candidate] = {}
     for candidate in sorted(_candidate(row) for row in rows if row.molecule is not None):
         first.setdefault(candidate.ik14, candidate)

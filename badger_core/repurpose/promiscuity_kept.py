@@ -1,19 +1,24 @@
 """Promiscuity kept on disk under a hash of all it depends on, as every list of a line needs it."""
 
 import hashlib
+import io
+import logging
 from pathlib import Path
 
 import pandas as pd
 
 from badger_core import __version__
 from badger_core.data.bundle import Bundle
-from badger_core.files import write_whole
+from badger_core.errors import WriteError
+from badger_core.kept import keep, kept
 from badger_core.repurpose.aggregate import MEAN
 from badger_core.repurpose.connectivity import WTCS
 from badger_core.repurpose.line_scores import Progress
 from badger_core.repurpose.predictions import Predictions
 from badger_core.repurpose.promiscuity import SHARE, all_signatures, promiscuity
 from badger_core.repurpose.ready_scores import ReadyScores
+
+_log = logging.getLogger(__name__)
 
 
 def kept_promiscuity(
@@ -45,16 +50,20 @@ def kept_promiscuity(
             return promiscuity(predictions, signatures, method, summary, ready=scores)
     path = None if folder is None else folder / f"{_key(bundle, predictions, method, summary)}.csv"
     keys = predictions.compounds["ik14"].tolist()
-    if path is not None and path.exists():
+    content = None if path is None else kept(path)
+    if content is not None:
         try:
-            kept = pd.read_csv(path, keep_default_na=False)
-            if kept["ik14"].tolist() == keys and {"promiscuity", "reverses"} <= set(kept):
-                return kept
-        except (OSError, ValueError, KeyError):  # damaged: it is worked out again
+            table = pd.read_csv(io.BytesIO(content), keep_default_na=False)
+            if table["ik14"].tolist() == keys and {"promiscuity", "reverses"} <= set(table):
+                return table
+        except (ValueError, KeyError):  # of another version: it is worked out again
             pass
     found = promiscuity(predictions, all_signatures(bundle), method, summary, SHARE, progress)
     if path is not None:
-        write_whole(path, found.to_csv(index=False))
+        try:
+            keep(path, found.to_csv(index=False))
+        except WriteError as error:  # the list that was asked for does not need it
+            _log.warning("How often compounds reverse is not kept: %s", error)
     return found
 
 

@@ -10,7 +10,6 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -110,7 +109,7 @@ def stored_scores(
             if scores.shape == (len(keys), len(ik14), len(lines)):
                 return ReadyScores(keys, tuple(lines), scores)
             reason = "have another shape than their manifest says."
-    except (OSError, ValueError, KeyError, TypeError, BadZipFile):
+    except Exception:  # noqa: BLE001 - whatever is damaged: the scores are worked out
         reason = "are damaged."
     _log.warning(
         "The shipped reversal scores in '%s' %s They are worked out instead. To ship them again, "

@@ -10,8 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from badger_core.disk import check_place
 from badger_core.repurpose.chunks import ChunkStore
-from badger_core.repurpose.engines import dask, finished, local
+from badger_core.repurpose.engine_dask import dask
+from badger_core.repurpose.engines import finished, local
 from badger_core.repurpose.screen_chunk import chunk_bytes
 from badger_core.repurpose.screen_plan import Plan
 
@@ -69,8 +71,10 @@ def screen(
         cancelled: asked between chunks; once true, no further chunk is begun.
 
     Raises:
-        SettingError, ProgramError, CheckpointError: say what to do; finished chunks are kept.
+        SettingError, ProgramError, CheckpointError, WriteError: say what to do; finished chunks
+            are kept.
     """
+    check_place(out)
     store, begun = ChunkStore(work / plan.key), time.monotonic()
     kept = set(store.finished(plan.n_chunks))
     missing = [number for number in range(1, plan.n_chunks + 1) if number not in kept]

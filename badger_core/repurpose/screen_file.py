@@ -67,7 +67,7 @@ def iterate_screen(path: Path, cells: Sequence[str] | None = None) -> Iterator[S
 
 def _open(path: Path) -> pq.ParquetFile:
     try:
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(path, page_checksum_verification=True)
     except (OSError, pa.ArrowInvalid) as error:
         raise SettingError(
             f"'{path}' cannot be read as a screen. Make one with 'badger screen'."

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from badger_core.cells.catalogue import CellLine
-from badger_core.errors import SettingError, StoppedError
+from badger_core.errors import SettingError, StoppedError, WriteError
 from badger_core.predict.predictor import Predictor
 from badger_core.repurpose.kept_screens import note_plan
 from badger_core.repurpose.library_file import ScreenLibrary
@@ -41,7 +41,8 @@ def screened(
         jobs: local processes.
 
     Raises:
-        SettingError: there is no compound, or `work` cannot be written.
+        SettingError: there is no compound.
+        WriteError: `work` cannot be written; the disk may be full.
         StoppedError: `cancelled` became true.
     """
     plans = {line.name: Plan(predictor, library, (line,)) for line in lines}
@@ -50,7 +51,7 @@ def screened(
     missing = [name for name, part in found.items() if part is None]
     told = _OverLines(len(missing), progress)
     for name in missing:
-        with suppress(OSError):  # the first chunk says what is wrong with the folder
+        with suppress(WriteError):  # the first chunk says what is wrong with the folder
             note_plan(plans[name], work / plans[name].key)
         done = screen(plans[name], files[name], work, jobs, None, told.tell, cancelled)
         if not done.complete:

@@ -78,7 +78,7 @@ def read_shipped(folder: Path, bundle: Bundle, models: Path) -> Shipped:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         reason = _mismatch(manifest, path, bundle, models)
         lines = tuple(manifest["lines"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         reason, lines = "are damaged.", ()
     refused = f"The shipped predictions in '{folder}' {reason} {_AGAIN}" if reason else ""
     return Shipped(() if reason else lines, refused, ShippedFile(path), bundle)

@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
+from badger_core import checked
 from badger_core.data.build.write import write_npz
 from badger_core.errors import SettingError
 from badger_core.repurpose.compact import Compact, restored
 from badger_core.repurpose.line_predictions import NUMBERS, WORDS, LinePredictions
+
+_DOOR = checked.Door(
+    SettingError,
+    checked.restored("data/predictions", "make them again with 'badger ship-predictions'"),
+)
 
 
 def write_shipped(
@@ -60,16 +65,18 @@ class ShippedFile:
         fields = [f"{name}.{field}" for field in (*Compact._fields, *NUMBERS, *WORDS)]
         found = self._arrays(["basis", "words", "ik14", *fields])
         mean, coefficients, confidence, spread, *codes = (found[field] for field in fields)
-        changes = restored(Compact(mean, coefficients), found["basis"])
-        spoken = (found["words"][code] for code in codes)
+        try:
+            changes = restored(Compact(mean, coefficients), found["basis"])
+            spoken = [found["words"][code] for code in codes]
+        except (ValueError, IndexError, TypeError) as error:
+            raise _DOOR.refuse(self.path, f"does not hold the line {name} whole") from error
         return LinePredictions(found["ik14"].astype(str), changes, confidence, spread, *spoken)
 
     def _arrays(self, names: Sequence[str]) -> dict[str, np.ndarray]:
         try:
             with np.load(self.path, allow_pickle=False) as file:
                 return {name: file[name] for name in names}
-        except (OSError, KeyError, ValueError, BadZipFile) as error:
-            raise SettingError(
-                f"'{self.path}' is damaged. Restore it from the repository, or make it again with "
-                "'badger ship-predictions'."
-            ) from error
+        except MemoryError:
+            raise
+        except Exception as error:  # numpy and zipfile raise almost any kind for what is damaged
+            raise _DOOR.refuse(self.path, "is missing or damaged") from error

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -40,7 +39,7 @@ def read_scores(path: Path, source: dict) -> Scores:
             found["seen"],
             words["badges"],
         )
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
+    except Exception as error:  # numpy and zipfile raise almost any kind for what is damaged
         raise SettingError(f"'{path}' holds no scores. Delete it and run again.") from error
     if words["source"] != source:
         raise SettingError(

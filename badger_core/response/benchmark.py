@@ -1,16 +1,17 @@
 """Runs the units of the benchmark that are not finished, in one process or in several."""
 
 import os
-import signal
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
-from badger_core import paths
+from badger_core import paths, workers
 from badger_core.data.response import PANELS
-from badger_core.errors import ResponseError
+from badger_core.errors import ProgramError, ResponseError
+from badger_core.kept import is_kept
 from badger_core.response.contenders import ENSEMBLE, KERNEL, NAMES, folds_of
 from badger_core.response.screens import EVERY_PANEL
 from badger_core.response.splits import FOLDS, SPLITS
@@ -60,8 +61,11 @@ def run(units: Sequence[Unit], root: Path, jobs: int, report: Report) -> None:
     """Do what is not finished; `report` gets a line with the time left after each unit.
 
     Ctrl-C ends at once and loses the units under way, no finished one.
+
+    Raises:
+        ProgramError: a process was ended from outside.
     """
-    todo = [unit for unit in units if not file_of(unit, root).exists()]
+    todo = [unit for unit in units if not is_kept(file_of(unit, root))]
     if len(todo) < len(units):
         report(f"{len(units) - len(todo)} of {len(units)} units were done before")
     tell = _teller(len(todo), jobs, report)
@@ -84,16 +88,18 @@ def _together(units: Sequence[Unit], root: Path, jobs: int, tell: Callable[[Unit
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     future.result()
                     tell(running.pop(future))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in list((pool._processes or {}).values()):
-                process.terminate()
-            raise
+        except BrokenProcessPool as error:
+            raise ProgramError(
+                "A process was ended from outside, perhaps for want of memory. Finished units are "
+                "kept: run the same command again, with fewer --jobs."
+            ) from error
+        finally:
+            workers.end(pool)
 
 
 def _start() -> None:
-    """One thread a process, and Ctrl-C is left to the first process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """One thread a process, which does not outlive the first one."""
+    workers.begin()
     import torch
 
     torch.set_num_threads(1)

@@ -10,12 +10,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from badger_core import checked
 from badger_core.errors import ResponseError
 from badger_core.files import write_whole
 from badger_core.paths import response_dir
 from badger_core.response.contract import Report
 
 FILE = "drug_genes.parquet"
+_DOOR = checked.Door(
+    ResponseError, checked.restored("data/response", "run 'badger response genes'")
+)
 TOP, REFITS, SEED = 100, 2, 42
 SCREEN = ("nci60", "nci60")
 COLUMNS = ("ik14", "symbol", "entrez", "rank", "score", "share", "z")
@@ -74,6 +78,7 @@ def write_drug_genes(table: pd.DataFrame, root: Path | None = None) -> Path:
     table.to_parquet(buffer, index=False, compression="zstd")
     path = (root or response_dir()) / FILE
     write_whole(path, buffer.getvalue())
+    checked.renew([path])
     return path
 
 
@@ -85,12 +90,9 @@ def read_drug_genes(root: Path | None = None) -> pd.DataFrame:
     """
     path = (root or response_dir()) / FILE
     try:
-        return pd.read_parquet(path)[list(COLUMNS)]
-    except (OSError, ValueError, KeyError) as error:
-        raise ResponseError(
-            f"The genes of drGT are not in '{path}'. Restore data/response from the repository, or "
-            "run 'badger response genes'."
-        ) from error
+        return checked.table(path, _DOOR, checked.listed(path))[list(COLUMNS)]
+    except KeyError as error:
+        raise _DOOR.refuse(path, "lacks columns of the genes of drGT") from error
 
 
 def genes_of(table: pd.DataFrame, ik14: str) -> pd.DataFrame | None:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from badger_core.evaluation.sensitivity import resampled, sensitivity_scores
-from badger_core.files import write_whole
+from badger_core.kept import keep, kept
 from badger_core.response.contract import Report
 from badger_core.response.units import Unit, folds_at, opened, read
 
@@ -88,7 +88,8 @@ def cases(units: Sequence[Unit], root: Path) -> Iterator[Case]:
 def judge(case: Case, root: Path, report: Report) -> Judged:
     """The scores; those of the same predictions are read from `root` and not computed again."""
     path = root / "judged" / f"{_digest(case)}.npz"
-    if not path.exists():
+    content = kept(path)
+    if content is None:
         report(f"scores of {case.screen} {case.panel} {case.split} {case.model}")
         values = sensitivity_scores(case.kind, *(case.table[name] for name in _COLUMNS))
         draws = resampled(case.kind, case.table, DRAWN[case.split], DRAWS, SEED)
@@ -103,12 +104,13 @@ def judge(case: Case, root: Path, report: Report) -> Judged:
         arrays |= {f"folds {name}": value for name, value in folds.items()}
         buffer = io.BytesIO()
         np.savez_compressed(buffer, **arrays)
-        write_whole(path, buffer.getvalue())
-    with np.load(path, allow_pickle=False) as kept:
+        content = buffer.getvalue()
+        keep(path, content)
+    with np.load(io.BytesIO(content), allow_pickle=False) as found:
         parts: dict[str, dict] = {"value": {}, "draws": {}, "folds": {}}
-        for name in kept.files:
+        for name in found.files:
             part, metric = name.split(" ", 1)
-            parts[part][metric] = kept[name] if part == "draws" else float(kept[name])
+            parts[part][metric] = found[name] if part == "draws" else float(found[name])
     return Judged(case, parts["value"], parts["draws"], parts["folds"])
 
 

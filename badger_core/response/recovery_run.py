@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from badger_core.files import write_whole
+from badger_core.kept import keep, kept
 from badger_core.response.attention import attention_times_gradient, gene_shares
 from badger_core.response.contract import Report, Train
 from badger_core.response.drgt import Drgt
@@ -63,15 +63,17 @@ def run_recovery(root: Path, plan: RecoveryPlan, report: Report) -> pd.DataFrame
     for number in range(FOLDS):
         path = root / "recovery" / f"part{number + 1}_{digest(*SCREEN)}_{_named(plan)}.npz"
         held = np.flatnonzero(part == number)
-        if not path.exists():
+        content = kept(path)
+        if content is None:
             report(f"part {number + 1} of {FOLDS}: {len(held)} drugs with a known target")
             found = _scored(held, columns, plan, report)
             buffer = io.BytesIO()
             np.savez_compressed(buffer, **found)
-            write_whole(path, buffer.getvalue())
-        with np.load(path, allow_pickle=False) as kept:
-            for name in kept.files:
-                scores[name][held] = kept[name]
+            content = buffer.getvalue()
+            keep(path, content)
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            for name in arrays.files:
+                scores[name][held] = arrays[name]
     targets = [genes if part[i] >= 0 else () for i, genes in enumerate(columns)]
     groups, bits = one.drugs.groups, one.drugs.bits
     scores = {name: values for name, values in scores.items() if values.any()}

@@ -1,20 +1,18 @@
 """Reads and writes the shipped weights: arrays in one file, settings and checks in another."""
 
 import io
-import json
-import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 
+from badger_core import checked
 from badger_core.data.response import Screen, profiles
 from badger_core.errors import ResponseError
-from badger_core.files import write_whole
+from badger_core.files import write_together
 from badger_core.paths import response_dir
 from badger_core.response.baselines.kernel import KernelSettings
 from badger_core.response.confidence import Bins
@@ -25,8 +23,8 @@ from badger_core.response.screens import screen_on
 
 ARRAYS, RECORD = "predictor.npz", "predictor.json"
 VERSION = 1
-_REMEDY = "Restore data/response from the repository, or run 'badger response train'."
-_REFUSED = (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error)
+_REMEDY = checked.restored("data/response", "run 'badger response train'")
+_DOOR = checked.Door(ResponseError, _REMEDY)
 
 
 class Shipped(NamedTuple):
@@ -52,21 +50,23 @@ def read_shipped(root: Path | None, panels: Mapping[str, tuple[str, ...]]) -> Sh
         ResponseError: if a file is missing, damaged, or of other tables than those at hand.
     """
     folder = root or response_dir()
+    record = checked.card(folder / RECORD, _DOOR)
+    if record.get("version") != VERSION:
+        raise _DOOR.refuse(folder / RECORD, "is of another version")
+    expected = record.get("arrays") or checked.listed(folder / ARRAYS)
+    arrays = checked.arrays(folder / ARRAYS, _DOOR, expected)
+    screens = [
+        screen_on(name, panel, root) for name, of_screen in panels.items() for panel in of_screen
+    ]
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        with np.load(folder / ARRAYS, allow_pickle=False) as kept:
-            arrays = dict(kept)
-        if record["version"] != VERSION:
-            raise ResponseError(f"{folder / RECORD} is of another version. {_REMEDY}")
-        machines = {
-            (name, panel): _machine(screen_on(name, panel, root), record, arrays)
-            for name, of_screen in panels.items()
-            for panel in of_screen
-        }
-    except _REFUSED as error:
-        raise ResponseError(f"The predictor in {folder} cannot be read. {_REMEDY}") from error
+        machines = {(one.name, one.panel): _machine(one, record, arrays) for one in screens}
+        manifest = dict(record["manifest"])
+    except ResponseError:
+        raise
+    except Exception as error:  # what does not fit breaks anything
+        raise _DOOR.refuse(folder / ARRAYS, "does not fit the record beside it") from error
     ccle, landmarks = (_by_cell(panel, root) for panel in ("ccle1000", "landmark"))
-    return Shipped(machines, ccle, landmarks, record["manifest"])
+    return Shipped(machines, ccle, landmarks, manifest)
 
 
 def _by_cell(panel: str, root: Path | None) -> dict[str, np.ndarray]:
@@ -100,8 +100,13 @@ def write_shipped(
         record["machines"][at] = {"heads": heads, "signature": signature(machine.screen)}
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)
-    write_whole(folder / ARRAYS, buffer.getvalue())
-    write_whole(folder / RECORD, json.dumps(record, indent=1) + "\n")
+    record["arrays"] = sha256(buffer.getvalue()).hexdigest()
+    files: dict[Path, bytes | str] = {
+        folder / ARRAYS: buffer.getvalue(),
+        folder / RECORD: checked.card_text(record),
+    }
+    write_together(files)
+    checked.renew(files)
 
 
 def signature(screen: Screen) -> str:

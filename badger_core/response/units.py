@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from badger_core.data.response import Screen
-from badger_core.files import write_whole
+from badger_core.kept import is_kept, keep, kept
 from badger_core.response.contenders import ENSEMBLE, MEMBERS, contender
 from badger_core.response.contract import Report, Train
 from badger_core.response.ensemble import mixed
@@ -88,24 +88,24 @@ def file_of(unit: Unit, root: Path) -> Path:
 
 
 def read(unit: Unit, root: Path) -> Outcome | None:
-    """What the unit left; None where it is not finished."""
-    path = file_of(unit, root)
-    if not path.exists():
+    """What the unit left; None where it is not finished, or damaged."""
+    content = kept(file_of(unit, root))
+    if content is None:
         return None
-    with np.load(path, allow_pickle=False) as kept:
+    with np.load(io.BytesIO(content), allow_pickle=False) as found:
         return Outcome(
-            kept["predicted"], kept["inner"], float(kept["seconds"]), str(kept["setting"])
+            found["predicted"], found["inner"], float(found["seconds"]), str(found["setting"])
         )
 
 
 def do(unit: Unit, root: Path, report: Report) -> None:
     """Compute the unit unless it is finished, and keep it whole or not at all."""
-    if file_of(unit, root).exists():
+    if is_kept(file_of(unit, root)):
         return
     found = _mixed(unit, root, report) if unit.model == ENSEMBLE else _learned(unit, report)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **found._asdict())
-    write_whole(file_of(unit, root), buffer.getvalue())
+    keep(file_of(unit, root), buffer.getvalue())
 
 
 def lesson_of(one: Screen, fold: Fold) -> Train:

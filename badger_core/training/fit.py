@@ -12,6 +12,7 @@ import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from badger_core.alone import alone
 from badger_core.errors import SettingError
 from badger_core.training.history import in_words, write_history
 from badger_core.training.resume import Progress, restore, store
@@ -63,6 +64,10 @@ def fit(
 
     Returns:
         The network, and the course of the run.
+
+    Raises:
+        BusyError: another process trains in that folder.
+        WriteError: the state cannot be kept; the last one is as it was.
     """
     torch.manual_seed(settings.seed)
     model = make_model().to(device)
@@ -72,20 +77,21 @@ def fit(
     generator = torch.Generator().manual_seed(settings.seed)
     mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(average)) if average else None
     fingerprint = _fingerprint(settings, data_hash, max_batches, task.decides, average)
-    progress = restore(folder, fingerprint, model, optimiser, generator, mean)
-    if progress.epoch:
-        report(f"going on after epoch {progress.epoch}")
-    while progress.epoch < settings.epochs:
-        if progress.epoch - progress.best_epoch >= settings.patience:
-            break
-        start = time.monotonic()
-        for group in optimiser.param_groups:
-            group["lr"] = settings.learning_rate * _warm_cosine(progress.epoch, settings.epochs)
-        loss = _epoch(model, task, settings, optimiser, generator, device, max_batches, mean)
-        _note(progress, model if mean is None else mean.module, loss, task, device, start)
-        store(folder, progress, model, optimiser, generator, mean)
-        write_history(folder / "history.csv", progress.history)
-        report(_sentence(progress, settings))
+    with alone(folder):
+        progress = restore(folder, fingerprint, model, optimiser, generator, mean)
+        if progress.epoch:
+            report(f"going on after epoch {progress.epoch}")
+        while progress.epoch < settings.epochs:
+            if progress.epoch - progress.best_epoch >= settings.patience:
+                break
+            start = time.monotonic()
+            for group in optimiser.param_groups:
+                group["lr"] = settings.learning_rate * _warm_cosine(progress.epoch, settings.epochs)
+            loss = _epoch(model, task, settings, optimiser, generator, device, max_batches, mean)
+            _note(progress, model if mean is None else mean.module, loss, task, device, start)
+            store(folder, progress, model, optimiser, generator, mean)
+            write_history(folder / "history.csv", progress.history)
+            report(_sentence(progress, settings))
     model.load_state_dict(progress.best)
     return model.eval(), progress
 

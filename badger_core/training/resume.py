@@ -1,19 +1,20 @@
 """The state of an unfinished run on disk: weights, optimiser, random numbers and history.
 
-Tensors go to safetensors, the rest to JSON; both are put in place in one step after each epoch.
+Tensors go to safetensors, the rest to JSON, which holds the checksums of both.
 """
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file
+from safetensors.torch import load
 from torch import Tensor, nn
 
-from badger_core.files import write_whole
-from badger_core.model.checkpoint import save_tensors
+from badger_core.files import write_together
+from badger_core.model.checkpoint import tensor_bytes
 
 
 @dataclass
@@ -38,7 +39,6 @@ def store(
     mean: nn.Module | None = None,
 ) -> None:
     """Write everything needed to go on from here; `mean` keeps an average of the weights."""
-    folder.mkdir(parents=True, exist_ok=True)
     tensors = {f"model.{k}": v for k, v in model.state_dict().items()}
     tensors |= {f"best.{k}": v for k, v in progress.best.items()}
     if mean is not None:
@@ -47,9 +47,16 @@ def store(
         tensors |= {f"optimiser.{index}.{k}": v for k, v in state.items()}
     tensors["random.order"] = generator.get_state()
     tensors["random.dropout"] = torch.get_rng_state()
-    save_tensors(folder / f"state{progress.epoch}.safetensors", tensors)
+    state = tensor_bytes(tensors)
     content = {k: v for k, v in asdict(progress).items() if k != "best"}
-    write_whole(folder / "progress.json", json.dumps(content))
+    content["state"] = hashlib.sha256(state).hexdigest()
+    content["checksum"] = _checksum(content)
+    write_together(
+        {
+            folder / f"state{progress.epoch}.safetensors": state,
+            folder / "progress.json": json.dumps(content),
+        }
+    )
     for old in folder.glob("state*.safetensors"):
         if old.name != f"state{progress.epoch}.safetensors":
             old.unlink()
@@ -71,7 +78,12 @@ def restore(
         content = json.loads((folder / "progress.json").read_text(encoding="utf-8"))
         if content["fingerprint"] != fingerprint:
             return Progress(fingerprint)
-        tensors = load_file(folder / f"state{content['epoch']}.safetensors")
+        state_bytes = (folder / f"state{content['epoch']}.safetensors").read_bytes()
+        expected = content.pop("checksum"), content.pop("state")
+        whole = content | {"state": hashlib.sha256(state_bytes).hexdigest()}
+        if expected != (_checksum(whole), whole["state"]):
+            return Progress(fingerprint)
+        tensors = load(state_bytes)
     except (OSError, ValueError, KeyError, TypeError, SafetensorError):
         return Progress(fingerprint)
     model.load_state_dict(_part(tensors, "model."))
@@ -87,6 +99,11 @@ def restore(
     generator.set_state(tensors["random.order"])
     torch.set_rng_state(tensors["random.dropout"])
     return Progress(**content, best=_part(tensors, "best."))
+
+
+def _checksum(content: dict) -> str:
+    """Of all but itself."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

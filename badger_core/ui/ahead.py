@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 
+from badger_core.ui import heavy
+
 
 @cache
 def begin() -> None:
@@ -15,8 +17,9 @@ def begin() -> None:
 
     Opening it takes a good part of `import torch` and holds the interpreter there; through ctypes
     it does not, so that it is done by the time the model is wanted. Where there is no such file,
-    nothing happens and torch is loaded as always.
+    nothing happens and torch is loaded as always. The interpreter is handed over more often.
     """
+    heavy.hand_over_often()
     if "torch" not in sys.modules:
         Thread(target=_open_torch, daemon=True).start()
 

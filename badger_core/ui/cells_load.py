@@ -6,7 +6,7 @@ import streamlit as st
 
 from badger_core.cells.catalogue import CellLine
 from badger_core.cells.neighbours import PlacedLines, place_lines, similar_lines
-from badger_core.ui import load
+from badger_core.ui import load, uploads
 
 
 @st.cache_resource(show_spinner="Placing the cell lines ...")
@@ -26,9 +26,9 @@ def places() -> np.ndarray:
 
 
 def neighbours(line: CellLine) -> pd.DataFrame:
-    """`similar_lines`, remembered; a line counts by its name, that of an upload holds a hash."""
+    """`similar_lines`, remembered; an upload for its visit alone."""
     with st.spinner("Comparing with the reference lines ..."):
-        return _neighbours(line.name, line.display_name, line)
+        return _neighbours(uploads.own(line.name), line.display_name, line)
 
 
 def usual() -> float:

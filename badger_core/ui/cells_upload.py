@@ -1,6 +1,5 @@
 """Upload of own expression: files in, a report of each in words and tables out."""
 
-from functools import partial
 from hashlib import sha256
 
 import streamlit as st
@@ -12,7 +11,8 @@ from badger_core.cells.upload import Upload
 from badger_core.data.expression_file_lines import lines_of_file
 from badger_core.errors import BadgerError
 from badger_core.export.tables import table_csv
-from badger_core.ui import load, uploads
+from badger_core.limits import limits
+from badger_core.ui import last_resort, load, uploads
 from badger_core.ui.cells_report import report
 from badger_core.ui.cells_state import PICKED, READINGS, TOLD
 from badger_core.ui.text import plain
@@ -35,7 +35,7 @@ def area() -> None:
     )
     st.download_button(
         "Download a template",
-        partial(_template),
+        last_resort.made(_template),
         "badger_expression_template.csv",
         "text/csv",
         key="cells_template",
@@ -43,9 +43,10 @@ def area() -> None:
         help="The 978 landmark genes with MCF7 as the example.",
     )
     st.file_uploader(
-        "Expression files, 50 MB each",
+        f"Expression files, {limits().upload_mb} MB each",
         type=list(_ENDINGS),
         accept_multiple_files=True,
+        max_upload_size=limits().upload_mb,
         key=FILES,
         help="They stay on the machine that this app runs on, for this visit only.",
     )

@@ -179,7 +179,7 @@ def _offer_question() -> None:
             key="compare_add_question",
             on_click=_add_question,
             args=(compound, cell),
-            help=f"{compound[:80]} in {uploads.labels().get(cell, cell)}",
+            help=plain(f"{compound[:80]} in {uploads.labels().get(cell, cell)}"),
         )
 
 

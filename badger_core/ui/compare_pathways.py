@@ -8,7 +8,7 @@ import streamlit as st
 from badger_core.explain.compare import Comparison
 from badger_core.pathways.enrichment import MOST
 from badger_core.pathways.enrichment_sets import COLLECTIONS, choose_sets
-from badger_core.ui import downloads, load
+from badger_core.ui import downloads, load, uploads
 from badger_core.ui.compare_shown import about, note, show_table
 
 _KINDS = ("Enriched", "Attended")
@@ -81,8 +81,9 @@ def _attended(whole: Comparison) -> None:
 
 def _key(comparison: Comparison) -> tuple[str, ...]:
     """What names the rankings of a comparison, for the day that they bear."""
-    asked = [f"{key} {line}" for key, line in comparison.pairs[["ik14", "line"]].to_numpy()]
-    return (date.today().isoformat(), *asked)
+    pairs = comparison.pairs[["ik14", "line"]].to_numpy()
+    asked = [f"{key} {uploads.own(line)}" for key, line in pairs]
+    return (date.today().isoformat(), *asked, *comparison.labels)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from badger_core.chem.batch import Checked, batch_table, check
-from badger_core.chem.file_text import MAX_BYTES
-from badger_core.chem.table_file import MAX_ROWS, Entries, read_file, read_text
+from badger_core.chem.table_file import Entries, read_file
 from badger_core.errors import BadgerError
+from badger_core.limits import limits
 from badger_core.ui import compounds_library as lib
-from badger_core.ui import downloads, load
+from badger_core.ui import downloads, heavy, load
 from badger_core.ui.text import html, plain
 
 PASTED = "compounds_pasted"
@@ -47,13 +47,13 @@ def upload_panel() -> Picked:
         "SDF, MOL, SMI, CSV or TSV file",
         key=UPLOAD,
         on_change=_keep_file,
-        max_upload_size=MAX_BYTES // 1_000_000,
+        max_upload_size=limits().structure_mb,
         help="A table needs a column smiles, structure or InChI, and may have a column name. A "
         "table of names alone is looked up in the library. Delimiter and encoding are found.",
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            f"Up to {MAX_ROWS:,} rows and {MAX_BYTES // 1_000_000} MB. A row that "
+            f"Up to {limits().structure_rows:,} rows and {limits().structure_mb} MB. A row that "
             "cannot be read is listed and the others go on."
         )
         st.download_button(
@@ -135,7 +135,7 @@ def _summary(entries: Entries, rows: list[Checked], name: str) -> None:
     said = f"{plain(name)}, read as {form}: {read} of {len(rows)} rows are structures"
     said += f", {double} of them duplicates" if double else ""
     if entries.left_out:
-        said += f"; {entries.left_out:,} rows beyond the first {MAX_ROWS:,} were left out"
+        said += f"; {entries.left_out:,} rows beyond the first {len(rows):,} were left out"
     st.caption(f"{said}. Tick rows to see or collect them.")
 
 
@@ -164,7 +164,8 @@ def _label_of(row: Checked) -> str:
     return row.name or row.known_as or row.molecule.ik14
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@st.cache_data(max_entries=8, show_spinner=False, scope="session")
 def _checked(data: bytes, name: str) -> tuple[Entries, list[Checked]]:
-    entries = read_text(data.decode(), name) if name == _PASTE else read_file(data, name)
-    return entries, check(entries.rows, load.bundle().library)
+    with heavy.alone():
+        entries = read_file(data, name)
+        return entries, check(entries.rows, load.bundle().library, seconds=limits().structures_s)

@@ -12,7 +12,7 @@ import streamlit as st
 from badger_core import __version__
 from badger_core.export.tables import table_csv
 from badger_core.export.workbook import MIME, tables_xlsx
-from badger_core.ui import load
+from badger_core.ui import last_resort, load
 
 
 class File(NamedTuple):
@@ -36,7 +36,7 @@ def menu(label: str, files: Sequence[File], key: str) -> None:
         for number, file in enumerate(files):
             st.download_button(
                 file.label,
-                file.make,
+                last_resort.made(file.make),
                 file.name,
                 file.mime,
                 key=f"{key}_{number}",

@@ -8,18 +8,18 @@ from badger_core.predict.ask import Asked
 from badger_core.predict.baselines import Baselines
 from badger_core.predict.evidence import Evidence, beside, gather
 from badger_core.predict.ranking import Ranking
-from badger_core.ui import load
+from badger_core.ui import load, uploads
 
 
 def of(ranking: Ranking, asked: Asked, line: CellLine) -> Evidence:
     """Measured, ceiling and drug-free ranking of one question, remembered."""
     with st.spinner("Comparing with what was measured ..."):
-        return _evidence(asked.molecule.smiles, line.name, ranking, asked, line)
+        return _evidence(asked.molecule.smiles, uploads.own(line.name), ranking, asked, line)
 
 
 def on_screen(ranking: Ranking, asked: Asked, line: CellLine) -> Ranking:
     """The ranking as its tables show it and its files hold it: with what is beside it."""
-    found = _evidence(asked.molecule.smiles, line.name, ranking, asked, line)
+    found = _evidence(asked.molecule.smiles, uploads.own(line.name), ranking, asked, line)
     return beside(ranking, found, load.bundle().genes.entrez)
 
 
@@ -39,4 +39,6 @@ def _evidence(
     smiles: str, cell: str, _ranking: Ranking, _asked: Asked, _line: CellLine
 ) -> Evidence:
     members = [(card.trained_compounds, card.trained_cells) for card in load.cards()]
-    return gather(load.bundle(), baselines(), members, benchmark_dir(), _ranking, _asked, _line)
+    free = baselines()
+    with load.at_once:
+        return gather(load.bundle(), free, members, benchmark_dir(), _ranking, _asked, _line)

@@ -20,8 +20,10 @@ def plotly(figure: object, key: str, alt: str, name: str, on_select: OnSelect = 
         name: of the saved file, without its ending, such as one of `downloads.file_stem`.
         on_select: called without arguments; what was chosen is in the session under `key`.
     """
+    from badger_core.plots.markup import literal  # Plotly is slow to load
+
     st.plotly_chart(
-        figure,
+        literal(figure),
         key=key,
         config=saving(name),
         on_select=on_select,

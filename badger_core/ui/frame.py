@@ -1,28 +1,36 @@
 """What surrounds every page: the door, the style sheet and the last resort for errors."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from uuid import uuid4
 
 import streamlit as st
+from streamlit.errors import FragmentHandledException
 
-from badger_core.errors import BadgerError
 from badger_core.paths import ROOT
-from badger_core.ui import ahead, state
+from badger_core.ui import ahead, last_resort, state
 from badger_core.ui.text import plain
-
-logger = logging.getLogger(__name__)
 
 
 def open_door() -> None:
     """Mark this run as come through app.py; send a visit that came past it to its page."""
+    last_resort.install()
+    if not getattr(st.user, "is_logged_in", True):  # False where sign-in is set up, else not there
+        st.html("<h1 class='title'>BADGER Studio</h1>")
+        st.info("This server asks you to sign in. Your link waits until you have.")
+        st.button("Sign in", key="frame_sign_in", type="primary", on_click=st.login)
+        st.stop()
     ahead.begin()
     wanted = st.session_state.pop(state.FRAME_WANTED, None)
     if wanted is not None:
         path, parameters = wanted
         st.switch_page(path, query_params=parameters)
     st.session_state[state.FRAME_DOOR] = True
+
+
+def sign_out() -> None:
+    """A button that ends the visit of who has signed in."""
+    if getattr(st.user, "is_logged_in", False):
+        st.button("Sign out", key="frame_sign_out", on_click=st.logout)
 
 
 @contextmanager
@@ -43,14 +51,11 @@ def page(path: str) -> Iterator[None]:
     st.session_state[state.FRAME_ARRIVED] = st.session_state[state.FRAME_PAGE] != path
     st.session_state[state.FRAME_PAGE] = path
     st.html(ROOT / "assets" / "studio.css")
+    last_resort.say_pending()
     try:
         yield
-    except BadgerError as error:
-        st.error(plain(str(error)))
-    except Exception:
-        incident = uuid4().hex[:8]
-        logger.exception("Incident %s on %s", incident, path)
-        st.error(
-            "Something went wrong that is not your doing. What you typed is kept; try again, or "
-            f"report the incident number {incident}: the server's log tells what happened."
-        )
+    except FragmentHandledException:
+        st.stop()  # it was said where the fragment stands
+    except Exception as error:  # noqa: BLE001 - the last resort, which logs it
+        st.error(plain(last_resort.note(error, path)))
+        st.stop()  # the inputs below, which were not drawn, keep what they hold

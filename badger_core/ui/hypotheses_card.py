@@ -13,7 +13,7 @@ from badger_core.repurpose.overexpression_words import acts_fact
 from badger_core.repurpose.sensitive_words import sensitivity_fact
 from badger_core.ui import basket, load, state, structure, uploads
 from badger_core.ui.hypotheses_state import CHOSEN
-from badger_core.ui.text import html
+from badger_core.ui.text import html, plain
 
 if TYPE_CHECKING:
     from badger_core.ui.hypotheses_work import Found, Wanted
@@ -136,7 +136,7 @@ def _ways_on(row: pd.Series, asked: Asked | None, wanted: "Wanted") -> None:
         for at, line in enumerate(lines):
             own = line.name.startswith(uploads.PREFIX)
             st.button(
-                f"{'in' if at else 'Open in Predict, in'} {line.display_name}",
+                f"{'in' if at else 'Open in Predict, in'} {plain(line.display_name)}",
                 key=f"hypotheses_predict{at or ''}",
                 on_click=_ask_predict,
                 args=(text, line.name if own else line.display_name),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from badger_core.export.tables import table_csv
 from badger_core.export.workbook import MIME, tables_xlsx
-from badger_core.ui import downloads, hypotheses_alike, share
+from badger_core.ui import downloads, hypotheses_alike, last_resort, share
 from badger_core.ui.text import html
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _downloads(wanted: "Wanted", found: "Found", passing: pd.DataFrame) -> None:
     ):
         st.download_button(
             label,
-            make,
+            last_resort.made(make),
             f"{stem}.{ending}",
             mime,
             key=f"hypotheses_{ending}",

@@ -12,6 +12,7 @@ from badger_core.ui import (
     link,
     load,
     state,
+    visit,
 )
 from badger_core.ui.hypotheses_lines import line_of, lines_input, lines_said, set_lines
 from badger_core.ui.hypotheses_state import (
@@ -29,7 +30,7 @@ from badger_core.ui.text import html, plain
 
 if TYPE_CHECKING:
     from badger_core.diseases.signature import DiseaseSignature
-    from badger_core.ui.hypotheses_work import Wanted
+    from badger_core.ui.hypotheses_wanted import Wanted
 
 
 class Example(NamedTuple):
@@ -151,10 +152,8 @@ def _settings() -> None:
         format_func=lambda name: METHODS[name][:1].upper() + METHODS[name][1:],
         persist_state="session",
     )
-    st.selectbox(
-        "Over several lines", list(words), key=SUMMARY, format_func=words.get,
-        persist_state="session",
-    )  # fmt: skip
+    st.selectbox("Over several lines", list(words), key=SUMMARY, format_func=words.get,
+                 persist_state="session")  # fmt: skip
     st.toggle(
         "Drug-specific part only",
         key=SPECIFIC,
@@ -186,7 +185,7 @@ def _wanted(
         from badger_core.diseases.signature import catalogue_signature
         from badger_core.repurpose.hypotheses import HypothesisSettings
         from badger_core.repurpose.indications import find_disease
-        from badger_core.ui.hypotheses_work import Wanted
+        from badger_core.ui.hypotheses_wanted import Wanted
 
         bundle = load.bundle()
         disease = find_disease(bundle.diseases, of) if of else None
@@ -197,4 +196,4 @@ def _wanted(
             summary=st.session_state[SUMMARY],
             specific=bool(st.session_state[SPECIFIC]),
         )
-    return Wanted(signature, disease, lines, settings, compounds)
+    return Wanted(signature, disease, lines, settings, compounds, own, visit.secret())

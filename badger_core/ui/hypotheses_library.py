@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from badger_core.limits import limits
 from badger_core.ui import load
 from badger_core.ui.hypotheses_state import LIBRARY, LIBRARY_FILE
 from badger_core.ui.text import html
@@ -23,7 +24,7 @@ def library_input() -> None:
         type=["sdf", "sd", "mol", "smi", "smiles", "csv", "tsv", "txt"],
         key=LIBRARY_FILE,
         on_change=_keep_library,
-        max_upload_size=10,
+        max_upload_size=limits().structure_mb,
         help=f"Up to {MOST_STRUCTURES} structures. It needs a screen in every line. Known uses, "
         "mechanisms and targets are told of the compounds that the library of the app has.",
     )

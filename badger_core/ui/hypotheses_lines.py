@@ -5,7 +5,6 @@ import streamlit as st
 from badger_core.cells.catalogue import CellLine
 from badger_core.ui import hypotheses_load, load, question, uploads
 from badger_core.ui.hypotheses_state import LABELS, LINES, LINES_SAID, MOST_LINES
-from badger_core.ui.text import html
 
 
 def lines_input() -> list[str]:
@@ -93,7 +92,7 @@ def missing_words(names: list[str], library: bool, kept: str = "") -> str:
         library: whether the library is the visitor's own.
         kept: what is there of earlier screens, a sentence.
     """
-    listed = html(", ".join(names))
+    listed = ", ".join(names)
     if library:
         return f"Your library has to be predicted in {listed} first. {kept}".rstrip()
     verb = "does" if len(names) == 1 else "do"

@@ -1,5 +1,6 @@
 """What the page Hypotheses reads once for all visitors: shipped lines, diseases, jobs."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,8 +8,9 @@ import streamlit as st
 
 from badger_core.cells.catalogue import CellLine
 from badger_core.paths import models_dir, predictions_dir, runs_dir
-from badger_core.ui import load
+from badger_core.ui import load, settled, uploads, visit
 from badger_core.ui.hypotheses_job import Job, Jobs
+from badger_core.ui.visit import Folder
 
 if TYPE_CHECKING:
     from badger_core.repurpose.kept_screens import KeptScreen
@@ -28,12 +30,24 @@ def shipped() -> "Shipped":
     """The lines whose predictions come with the app."""
     from badger_core.repurpose.shipped import read_shipped
 
-    return read_shipped(predictions_dir(), load.bundle(), models_dir() / load.MODEL)
+    found = read_shipped(predictions_dir(), load.bundle(), models_dir() / load.MODEL)
+    settled.leave_out()
+    return found
 
 
 def work_folder() -> Path:
-    """Where screens are kept; the command `badger repurpose` uses the same."""
+    """Where screens of what is no upload are kept; the command `badger repurpose` uses the same."""
     return runs_dir() / "screen"
+
+
+def folder_of(lines: Iterable[CellLine], library: "ScreenLibrary | None" = None) -> Folder:
+    """Where a screen is kept: that of an upload with the visit alone.
+
+    The folder is there as long as what is returned is held.
+    """
+    if library is not None or uploads.are_private(line.name for line in lines):
+        return visit.folder()
+    return Folder(work_folder())
 
 
 def at_hand(lines: tuple[CellLine, ...], library: "ScreenLibrary | None") -> tuple[str, ...]:
@@ -45,13 +59,15 @@ def at_hand(lines: tuple[CellLine, ...], library: "ScreenLibrary | None") -> tup
 
 
 def kept(library: "ScreenLibrary | None") -> "dict[str, KeptScreen]":
-    """Name of a line to what is kept of its screen with this library."""
-    from badger_core.repurpose.kept_screens import kept_screens
+    """Name of a line to what is kept for all of its screen with this library."""
+    return _kept(library, work_folder())
 
-    if not any(work_folder().glob("*/plan.json")):
-        return {}
-    compounds = (library or _hub()).candidates
-    return kept_screens(work_folder(), load.bundle().content_hash, _models(), compounds)
+
+def kept_for(wanted: "Wanted") -> "dict[str, KeptScreen]":
+    """The same for a question; what is kept of uploads, for their visit."""
+    if not wanted.private:
+        return kept(wanted.library)
+    return _kept(wanted.library, visit.folder().path)
 
 
 def start(wanted: "Wanted", screening: bool) -> Job:
@@ -63,9 +79,22 @@ def start(wanted: "Wanted", screening: bool) -> Job:
     """
     from badger_core.ui.hypotheses_work import answer
 
-    bundle, folder = load.bundle(), work_folder()
+    bundle, folder = load.bundle(), folder_of(wanted.lines, wanted.library)
     predictor = load.predictor if screening else None
-    return jobs().start(wanted.key, lambda job: answer(job, wanted, bundle, predictor, folder))
+    return jobs().start(
+        wanted.key,
+        lambda job: answer(job, wanted, bundle, predictor, folder.path),
+        wanted.private or wanted.own,
+    )
+
+
+def _kept(library: "ScreenLibrary | None", folder: Path) -> "dict[str, KeptScreen]":
+    from badger_core.repurpose.kept_screens import kept_screens
+
+    if not any(folder.glob("*/plan.json")):
+        return {}
+    compounds = (library or _hub()).candidates
+    return kept_screens(folder, load.bundle().content_hash, _models(), compounds)
 
 
 @st.cache_resource(show_spinner=False)

@@ -24,7 +24,7 @@ def answer(wanted: "Wanted") -> "tuple[Wanted, Found] | None":
 
     Lines at hand are begun at once. A screen is begun when it is asked for, as it takes minutes.
     """
-    kept = hypotheses_load.kept(wanted.library)
+    kept = hypotheses_load.kept_for(wanted)
     ready = set(hypotheses_load.at_hand(wanted.lines, wanted.library))
     ready |= {name for name, screen in kept.items() if screen.complete}
     missing = [line for line in wanted.lines if line.name not in ready]
@@ -74,9 +74,10 @@ def _start(wanted: "Wanted", label: str) -> None:
             if count
             else "About 6,600 compounds take about a minute or two a line"
         )
+        kept = "for this visit alone" if wanted.private else "it is never done twice"
         st.html(
             f"<p class='note'>{much}. It goes on in the background when you leave the page, can be "
-            "stopped, and is kept: it is never done twice.</p>"
+            f"stopped, and is kept: {kept}.</p>"
         )
 
 

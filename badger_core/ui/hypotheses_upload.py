@@ -8,7 +8,8 @@ import streamlit as st
 
 from badger_core.errors import BadgerError
 from badger_core.export.tables import table_csv
-from badger_core.ui import downloads, hypotheses_load, load
+from badger_core.limits import limits
+from badger_core.ui import downloads, hypotheses_load, last_resort, load
 from badger_core.ui.hypotheses_library import remembered
 from badger_core.ui.hypotheses_lines import set_lines
 from badger_core.ui.hypotheses_state import COLUMN, FILES, LINES, OF, SHEET, UPLOAD
@@ -29,7 +30,7 @@ def _input() -> None:
         accept_multiple_files=True,
         key=FILES,
         on_change=_keep_signature,
-        max_upload_size=50,
+        max_upload_size=limits().upload_mb,
         help="DESeq2, edgeR or limma as CSV, TSV or Excel; RNK; GCT; gene lists as GMT or GRP. "
         "The file stays on the machine that this app runs on, for this visit only.",
     )
@@ -53,7 +54,7 @@ def _signature(kept: tuple[tuple[str, bytes], ...]) -> "DiseaseSignature | None"
             )
             st.download_button(
                 "Example file (CSV)",
-                example,
+                last_resort.made(example),
                 "badger_signature_example.csv",
                 "text/csv",
                 key="hypotheses_template",

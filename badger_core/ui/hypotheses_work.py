@@ -8,66 +8,32 @@ where the scores come with the app, promiscuity is there at once.
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
-from threading import Lock, Semaphore
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from badger_core.cells.catalogue import CellLine
 from badger_core.data.bundle import Bundle
-from badger_core.diseases.signature import DiseaseSignature
 from badger_core.repurpose.controls import drug_specific
-from badger_core.repurpose.hypotheses import Hypotheses, HypothesisSettings, hypotheses
-from badger_core.repurpose.indications import Disease
-from badger_core.repurpose.library_file import ScreenLibrary
+from badger_core.repurpose.hypotheses import Hypotheses, hypotheses
 from badger_core.repurpose.predictions import Predictions, library_predictions
 from badger_core.repurpose.promiscuity_kept import kept_promiscuity
 from badger_core.repurpose.ready_scores import ready_for
 from badger_core.ui.hypotheses_beside import columns
 from badger_core.ui.hypotheses_job import Job
+from badger_core.ui.hypotheses_wanted import Wanted
+from badger_core.ui.turns import DETAILS, LISTS, SCREENS
 
 if TYPE_CHECKING:
     from badger_core.predict.predictor import Predictor
     from badger_core.repurpose.screen import Progress
 
+    _Models = Callable[[], Predictor] | None
+
 SCORED, PROMISCUITY, CHANCE = range(3)
 """How complete an answer is: by score; with promiscuity and next experiments; with p and FDR."""
-
-
-class Wanted(NamedTuple):
-    """A question to the library.
-
-    Attributes:
-        signature: to be reversed.
-        disease: whose known drugs are marked, or None.
-        lines: L of them, with expression.
-        settings: of the list.
-        library: None for that of the app.
-    """
-
-    signature: DiseaseSignature
-    disease: Disease | None
-    lines: tuple[CellLine, ...]
-    settings: HypothesisSettings
-    library: ScreenLibrary | None
-
-    @property
-    def key(self) -> str:
-        """First 16 digits of a hash of all that the answer depends on, beside bundle and models."""
-        s = self.signature
-        digest = sha256(repr((s.name, s.up, s.down, s.listed, s.source, self.settings)).encode())
-        digest.update(s.values.tobytes() + repr(self.disease).encode())
-        digest.update(self.predicted_from.encode())
-        return digest.hexdigest()[:16]
-
-    @property
-    def predicted_from(self) -> str:
-        """The same of the predictions alone: lines (an upload's name holds a hash) and library."""
-        compounds = self.library.candidates if self.library else "hub"
-        return sha256(repr(([line.name for line in self.lines], compounds)).encode()).hexdigest()
 
 
 class Found(NamedTuple):
@@ -102,14 +68,13 @@ class _Last:
 
 
 _last = _Last()
-_screens, _chances = Semaphore(1), Semaphore(1)
 
 
 def answer(
     job: Job,
     wanted: Wanted,
     bundle: Bundle,
-    predictor: "Callable[[], Predictor] | None",
+    predictor: "_Models",
     folder: Path,
 ) -> None:
     """The work of a job: predictions, the list, and then what takes longer.
@@ -121,45 +86,85 @@ def answer(
         predictor: gives the models where a line must be screened; None where all are at hand.
         folder: of screens and of what else is kept on disk.
     """
-    predicted = _last.get(wanted.predicted_from)
-    if predicted is None:
-        predicted = _predictions(job, wanted, bundle, predictor, folder)
-        _last.keep(wanted.predicted_from, predicted)
+    if predictor is not None and _last.get(wanted.predicted_from) is None:
+        with SCREENS.turn(job):
+            job.tell("Opening the models", 0, 0)
+            screened = _predictions(job, wanted, bundle, predictor(), folder)
+        _last.keep(wanted.predicted_from, screened)
+        del screened
+    with LISTS.turn(job):
+        _first(job, wanted, bundle, predictor, folder)
+    with DETAILS.turn(job):
+        _rest(job, wanted, bundle, predictor, folder)
+
+
+def _first(job: Job, wanted: Wanted, bundle: Bundle, predictor: "_Models", folder: Path) -> None:
+    """The list by score; with promiscuity where that comes with the app."""
+    predicted = _predicted(job, wanted, bundle, predictor, folder)
+    job.tell("Scoring the library", 0, 0)
+    scored, found, shared = _made_of(job, wanted, bundle, predicted, folder)
+    mean = scored.changes.mean(axis=0, dtype=np.float32)
+    row = {key: at for at, key in enumerate(predicted.compounds["ik14"])}
+    counted = shared() if shared.keywords["ready"] is not None else None
+    first = _unknown(predicted, len(bundle.diseases.names)) if counted is None else counted
+    step = SCORED if counted is None else PROMISCUITY
+    quick = replace(wanted.settings, n_permutations=0)
+    job.show(Found(found(settings=quick, shared=first), mean, row, step))
+
+
+def _rest(job: Job, wanted: Wanted, bundle: Bundle, predictor: "_Models", folder: Path) -> None:
+    """Columns of other predictors, promiscuity, and what chance gives."""
+    predicted = _predicted(
+        job, wanted, bundle, predictor, folder
+    )  # not held while it waited for its turn
+    _, found, shared = _made_of(job, wanted, bundle, predicted, folder)
+    beside = columns(job, wanted, bundle, predicted)
+    job.show(job.found._replace(hypotheses=beside(job.found.hypotheses)))
+    counted = shared()
+    if job.found.step == SCORED:
+        quick = replace(wanted.settings, n_permutations=0)
+        better = beside(found(settings=quick, shared=counted))
+        job.show(job.found._replace(hypotheses=better, step=PROMISCUITY))
+    words = "What chance gives (permuted diseases)"
+    whole = found(
+        settings=wanted.settings, shared=counted, tell=lambda _, *at: job.tell(words, *at)
+    )
+    job.show(job.found._replace(hypotheses=beside(whole), step=CHANCE))
+
+
+def _made_of(
+    job: Job, wanted: Wanted, bundle: Bundle, predicted: Predictions, folder: Path
+) -> tuple[Predictions, partial, partial]:
+    """What is scored, what makes the list of it, and what counts the promiscuity of all."""
     how = wanted.settings
     scored = drug_specific(predicted) if how.specific else predicted
     ready = ready_for(bundle, predicted, how.method, how.specific)
-    asked = (bundle, predicted, wanted.signature)
-    found = partial(hypotheses, *asked, disease=wanted.disease, ready=ready)
-    quick = replace(how, n_permutations=0)
-    mean = scored.changes.mean(axis=0, dtype=np.float32)
-    row = {key: at for at, key in enumerate(predicted.compounds["ik14"])}
-    job.tell("Scoring the library", 0, 0)
+    found = partial(
+        hypotheses, bundle, predicted, wanted.signature, disease=wanted.disease, ready=ready
+    )
     tell = partial(job.tell, "How many diseases each compound reverses")
-    shared = partial(kept_promiscuity, bundle, scored, how.method, how.summary, folder, tell, ready)
-    counted = None if ready is None else shared()
-    first = _unknown(predicted, len(bundle.diseases.names)) if counted is None else counted
-    step = SCORED if counted is None else PROMISCUITY
-    job.show(Found(found(settings=quick, shared=first), mean, row, step))
-    beside = columns(job, wanted, bundle, predicted)
-    job.show(job.found._replace(hypotheses=beside(job.found.hypotheses)))
-    _wait(job, _chances, "Waiting for another list")
-    try:
-        if counted is None:
-            counted = shared()
-            better = beside(found(settings=quick, shared=counted))
-            job.show(Found(better, mean, row, PROMISCUITY))
-        words = "What chance gives (permuted diseases)"
-        whole = found(settings=how, shared=counted, tell=lambda _, *at: job.tell(words, *at))
-        job.show(Found(beside(whole), mean, row, CHANCE))
-    finally:
-        _chances.release()
+    where = (bundle, scored, how.method, how.summary, folder, tell)
+    return scored, found, partial(kept_promiscuity, *where, ready=ready)
+
+
+def _predicted(
+    job: Job, wanted: Wanted, bundle: Bundle, predictor: "_Models", folder: Path
+) -> Predictions:
+    """From where they were used last, from the app's files, or from a screen that was kept."""
+    predicted = _last.get(wanted.predicted_from)
+    if predicted is None:
+        job.tell("Reading the predictions that come with the app", 0, 0)
+        models = predictor() if predictor is not None else None
+        predicted = _predictions(job, wanted, bundle, models, folder)
+        _last.keep(wanted.predicted_from, predicted)
+    return predicted
 
 
 def _predictions(
     job: Job,
     wanted: Wanted,
     bundle: Bundle,
-    predictor: "Callable[[], Predictor] | None",
+    predictor: "Predictor | None",
     folder: Path,
 ) -> Predictions:
     def tell(p: "Progress") -> None:
@@ -167,21 +172,7 @@ def _predictions(
         job.stage = "Predicting the library in the lines that do not come with the app"
 
     asked = (wanted.lines, folder, tell, job.cancelled, 1, wanted.library)
-    if predictor is None:
-        job.tell("Reading the predictions that come with the app", 0, 0)
-        return library_predictions(bundle, None, *asked)
-    _wait(job, _screens, "Waiting for another screen")
-    try:
-        job.tell("Opening the models", 0, 0)
-        return library_predictions(bundle, predictor(), *asked)
-    finally:
-        _screens.release()
-
-
-def _wait(job: Job, turn: Semaphore, words: str) -> None:
-    """One such work at a time: more would only make each other slower."""
-    while not turn.acquire(timeout=0.5):
-        job.tell(words, 0, 0)
+    return library_predictions(bundle, predictor, *asked)
 
 
 def _unknown(predicted: Predictions, n_diseases: int) -> pd.DataFrame:

@@ -5,12 +5,14 @@ from typing import NamedTuple
 import streamlit as st
 
 from badger_core.errors import SettingError
+from badger_core.legible import visible
 from badger_core.ui import basket, link_choices, state
 
 VERSION = "1"
 _LONGEST = {"compound": 4000, "cell": 200, "disease": 200, **link_choices.LONGEST}
 _BASKETS = {"compounds": state.BASKET_COMPOUNDS, "cells": state.BASKET_CELLS}
 _LONGEST_ENTRY = 1000
+_OF_LINES = ("compound", "compounds")
 _DISEASE_PAGE = "pages/predict.py"
 
 Parameters = dict[str, list[str]]
@@ -41,7 +43,8 @@ class Linked(NamedTuple):
 def parse(parameters: Parameters) -> Linked:
     """The content of a link; a missing version counts as the first.
 
-    A text of absurd length and what overflows a basket are left out, and the rest is taken.
+    A text of absurd length or with signs that no name has, and what overflows a basket, are left
+    out, and the rest is taken.
 
     Raises:
         SettingError: for an unknown version.
@@ -49,29 +52,25 @@ def parse(parameters: Parameters) -> Linked:
     version = parameters.get("v", [VERSION])[-1]
     if version != VERSION:
         raise SettingError(
-            f"This link has version '{version[:20]}', and this app reads version {VERSION}. "
-            "Enter compound and cell line again, or open the link in a newer app."
+            f"This link has version '{visible(version[:20])}', and this app reads version "
+            f"{VERSION}. Enter compound and cell line again, or open the link in a newer app."
         )
-    one = {name: (parameters.get(name) or [""])[-1] for name in _LONGEST}
+    one: dict[str, str] = {}
     left_out = []
     for name, longest in _LONGEST.items():
-        if len(one[name]) > longest:
-            one[name] = ""
-            left_out.append(
-                f"The {name} in this link is longer than {longest} characters and was left out: "
-                "enter it again."
-            )
+        one[name], said = _one(name, parameters.get(name) or [""], longest)
+        left_out.append(said)
     many = {name: tuple(dict.fromkeys(filter(None, parameters.get(name, [])))) for name in _BASKETS}
     for name, entries in many.items():
-        fit = tuple(entry for entry in entries if len(entry) <= _LONGEST_ENTRY)[: basket.MOST]
-        many[name] = fit
+        fit = tuple(e for e in entries if len(e) <= _LONGEST_ENTRY and _legible(name, e))
+        many[name] = fit = fit[: basket.MOST]
         if len(fit) < len(entries):
             left_out.append(
                 f"The basket of {name} in this link is too long: {len(fit)} of {len(entries)} "
                 f"entries were taken. It holds {basket.MOST} at most, of {_LONGEST_ENTRY} "
-                "characters each."
+                "characters each, without control characters."
             )
-    return Linked(**one, **many, left_out=" ".join(left_out))
+    return Linked(**one, **many, left_out=link_choices.in_short(left_out))
 
 
 def restore() -> str:
@@ -129,6 +128,30 @@ def parameters_now() -> Parameters:
     kept = {name: [text for text in texts if text] for name, texts in given.items()}
     kept = {name: texts for name, texts in kept.items() if texts}
     return {"v": [VERSION], **kept} if kept else {}
+
+
+def _one(name: str, given: list[str], longest: int) -> tuple[str, str]:
+    """The text of a parameter, '' where it was left out, and a sentence where that is to be said.
+
+    Args:
+        name: of the parameter.
+        given: one or more texts; the last one counts.
+        longest: characters that are taken.
+    """
+    if len(given[-1]) > longest:
+        why = f"is longer than {longest} characters"
+    elif not _legible(name, given[-1]):
+        why = "has control characters"
+    elif len(set(given)) > 1:
+        return given[-1], f"The {name} stands several times in this link: the last one was taken."
+    else:
+        return given[-1], ""
+    return "", f"The {name} in this link {why} and was left out: enter it again."
+
+
+def _legible(name: str, text: str) -> bool:
+    """Whether all of it can be seen; a compound may be a MOL block, which has lines."""
+    return visible(text) == text and (name in _OF_LINES or text.splitlines() in ([], [text]))
 
 
 def _current() -> Parameters:

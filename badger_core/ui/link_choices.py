@@ -1,5 +1,7 @@
 """What is chosen on some pages, as optional parameters of the permalink."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from badger_core.ui import genes_state, hypotheses_link, load, perturbation_link, state
@@ -12,6 +14,8 @@ LONGEST = {
 }
 """Parameter to the longest text that is taken: gene and set of Genes, then those of Pathways, then
 those of Hypotheses and of Genetic perturbation."""
+_SAID = 3
+"""Sentences on what a link could not give."""
 _GENES_PAGE, _PATHWAYS_PAGE = "pages/genes.py", "pages/pathways.py"
 _HYPOTHESES_PAGE = "pages/hypotheses.py"
 _PERTURBATION_PAGE = "pages/perturbation.py"
@@ -82,7 +86,15 @@ def take(given: dict[str, str], page: str) -> str:
     if page == _PATHWAYS_PAGE or kept:
         st.session_state[state.PATHWAYS_LINKED] = {"of": _question(), **kept} if kept else {}
         st.session_state[state.PATHWAYS_OF] = ()
-    return " ".join(filter(None, left_out))
+    return in_short(left_out)
+
+
+def in_short(said: Iterable[str]) -> str:
+    """The first sentences, and how many more there are of what a link could not give."""
+    said = [sentence for sentence in said if sentence]
+    more = len(said) - _SAID
+    rest = [f"{more} more of its parameters {'was' if more == 1 else 'were'} not taken as given."]
+    return " ".join([*said[:_SAID], *(rest if more > 0 else [])])
 
 
 def take_for_pathways(fragments: list[str], pathways: list[str], genes: list[str]) -> None:
@@ -107,7 +119,7 @@ def take_for_pathways(fragments: list[str], pathways: list[str], genes: list[str
             st.session_state[_PATHWAYS[name]] = text
         elif text:
             what = name.removeprefix("map_")
-            said = f"The {what} '{text}' in this link is not here: the strongest is shown."
+            said = f"The {what} '{text[:80]}' in this link is not here: the strongest is shown."
             st.warning(plain(said))
 
 

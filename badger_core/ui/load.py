@@ -3,10 +3,11 @@
 The rooms that need torch are imported on first use: the page is on the screen before torch is.
 """
 
+import os
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
-from threading import Thread
+from threading import Semaphore, Thread
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,12 +19,16 @@ from badger_core.errors import BundleError
 from badger_core.paths import models_dir
 from badger_core.predict.ask import Asked
 from badger_core.predict.ranking import Ranking
+from badger_core.ui import settled, uploads
 
 if TYPE_CHECKING:
     from badger_core.model.checkpoint import Card
     from badger_core.predict.predictor import Predictor
 
 MODEL = "badger"
+at_once = Semaphore(max(2, os.cpu_count() or 1))
+"""Answers of all visitors that are worked out side by side; more would only slow each other, and
+the memory that each needs for a moment stays with the process."""
 
 
 @st.cache_resource(show_spinner="Opening the data bundle ...")
@@ -50,6 +55,7 @@ def predictor() -> "Predictor":
     torch.set_num_threads(1)
     loaded = Predictor(bundle())
     _ = loaded.neighbourhood, loaded.model_hash
+    settled.leave_out()
     return loaded
 
 
@@ -77,10 +83,10 @@ def cards() -> "tuple[Card, ...]":
 def ranking(asked: Asked, line: CellLine) -> Ranking:
     """The answer to one question: `Predictor.rank`, remembered for the day it bears.
 
-    A line counts by its name; the name of an upload holds a hash of its expression.
+    A line of the catalogue counts by its name, an upload for its visit alone.
     """
     with st.spinner("Ranking 978 genes ..."):
-        return _ranking(asked.text, line.name, date.today().isoformat(), asked, line)
+        return _ranking(asked.text, uploads.own(line.name), date.today().isoformat(), asked, line)
 
 
 def warm_up() -> None:
@@ -95,7 +101,8 @@ def _read_ahead(opened: Bundle) -> None:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _ranking(compound: str, cell: str, day: str, _asked: Asked, _line: CellLine) -> Ranking:
-    return predictor().rank(_asked, _line)
+    with at_once:
+        return predictor().rank(_asked, _line)
 
 
 @st.cache_data(max_entries=1, show_spinner=False)

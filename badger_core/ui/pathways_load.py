@@ -6,18 +6,19 @@ from badger_core.cells.catalogue import CellLine
 from badger_core.explain.prediction_maps import Explanation
 from badger_core.explain.prediction_quoted import Quoted, quoted
 from badger_core.predict.ask import Asked
-from badger_core.ui import load
+from badger_core.ui import load, uploads
 
 
 def explanation(asked: Asked, line: CellLine) -> Explanation:
     """What the ensemble attends to for this question.
 
-    Structure, line and model make the question; the name of an upload holds a hash of its
-    expression. One explanation takes about 4 MB.
+    Structure, line and model make the question; an upload is remembered for its visit alone. One
+    explanation takes about 4 MB.
     """
     with st.spinner("Reading the attention of the ensemble, deleting each fragment ..."):
         model = load.predictor().model_hash
-        return _explanation(asked.molecule.smiles, line.name, model, asked, line)
+        key = uploads.own(line.name)
+        return _explanation(asked.molecule.smiles, key, model, asked, line)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

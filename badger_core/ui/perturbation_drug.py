@@ -13,10 +13,11 @@ from badger_core.ui import (
     perturbation_load,
     perturbation_progress,
     question,
+    uploads,
 )
 from badger_core.ui.hypotheses_job import Job
 from badger_core.ui.perturbation_progress import LIBRARY
-from badger_core.ui.text import asked_name, html
+from badger_core.ui.text import asked_name, html, plain
 
 if TYPE_CHECKING:
     from badger_core.cells.catalogue import CellLine
@@ -61,7 +62,9 @@ def show() -> None:
     if null is None:
         return
     with st.spinner("Predicting the drug ..."):
-        table = perturbation_load.matches(asked.molecule.ik14, line.name, asked, line, null)
+        table = perturbation_load.matches(
+            asked.molecule.ik14, uploads.own(line.name), asked, line, null
+        )
     _words(table, asked_name(asked), line.display_name, len(null.ik14))
     left, right = st.columns([46, 54], gap="medium")
     what = f"gains-{asked_name(asked)}-{line.display_name}"
@@ -128,13 +131,14 @@ def _null(line: "CellLine") -> "LibraryNull | None":
     if hypotheses_load.at_hand((line,), None):
         return perturbation_load.null(line.name)
     kept = hypotheses_load.kept(None).get(line.name)
-    begun = perturbation_load.jobs(LIBRARY).find(f"{LIBRARY}-{line.name}")
+    key, folder = uploads.own(line.name), hypotheses_load.folder_of([line])
+    begun = perturbation_load.jobs(LIBRARY).find(f"{LIBRARY}-{key}")
     begun = begun is not None or (kept is not None and kept.complete)
     if not begun and st.session_state.get(_START) != line.name:
         st.info(
             f"Chance is told by the library's own predictions in the line, and those in "
-            f"{line.display_name} do not come with the app. To predict about 6,600 compounds takes "
-            "a minute or two; it is kept and never done twice."
+            f"{plain(line.display_name)} do not come with the app. To predict about 6,600 "
+            "compounds takes a minute or two, and is kept."
         )
         st.button(
             "Predict them now", key="perturbation_start", type="primary", on_click=_ask,
@@ -148,9 +152,11 @@ def _null(line: "CellLine") -> "LibraryNull | None":
             job.stage = "Predicting the library in this line"
 
         job.tell("Opening the models", 0, 0)
-        job.show(perturbation_load.null_of(line, load.predictor, tell, job.cancelled))
+        null = perturbation_load.null_of(line, load.predictor, folder.path, tell, job.cancelled)
+        job.show(null)
 
-    return perturbation_progress.found(LIBRARY, line.name, work)
+    private = uploads.are_private([line.name])
+    return perturbation_progress.found(LIBRARY, key, work, private)
 
 
 def _ask(name: str) -> None:

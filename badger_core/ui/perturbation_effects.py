@@ -14,6 +14,8 @@ from badger_core.perturbation.vae_effects import Predicted
 
 SURE = 0.05
 """False discovery rate below which a gene is said to change."""
+LEAST_P = 1e-300
+"""Stands for itself and whatever is smaller: next to it a double precision number ends in 0."""
 TABLE = (
     *("gene", "measured", "low", "high", "predicted", "predicted_low", "predicted_high"),
     *("t", "p", "fdr"),
@@ -30,8 +32,8 @@ class Effects(NamedTuple):
         genes: (G,) symbols.
         effect: log2 difference to control.
         low, high: 95% interval.
-        t, p, fdr: Student's t over cells, its p, and the false discovery rate over the genes of
-            the target.
+        t, p, fdr: Student's t over cells, its p, LEAST_P at least, and the false discovery rate
+            over the genes of the target.
     """
 
     targets: list[str]
@@ -70,6 +72,7 @@ def measure(
     interval = bootstrap_ate(screen, mask)
     kept = screen.target if mask is None else screen.target[mask]
     targets = screen.targets()
+    p = np.maximum(tested.p, LEAST_P)
     return Effects(
         targets,
         np.array([(kept == name).sum() for name in targets]),
@@ -78,8 +81,8 @@ def measure(
         interval.low,
         interval.high,
         tested.t.astype(np.float32),
-        tested.p,
-        np.stack([false_discovery_rate(p) for p in tested.p]),
+        p,
+        np.stack([false_discovery_rate(row) for row in p]),
     )
 
 

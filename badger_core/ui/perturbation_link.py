@@ -25,8 +25,15 @@ def take(given: dict[str, str]) -> str:
     Args:
         given: parameter to text, '' where the link says nothing.
     """
-    st.session_state[TAB] = given["part"] if given["part"] in TABS else TABS[0]
-    target = given["knockout"]
+    part, target = given["part"], given["knockout"]
+    st.session_state[TAB] = part if part in TABS else TABS[0]
+    if part and part not in TABS:
+        said = f"The part '{part}' in this link is not here: '{TABS[0]}' is shown."
+        return f"{said} {_take_target(target)}".rstrip()
+    return _take_target(target)
+
+
+def _take_target(target: str) -> str:
     if not target:
         st.session_state.pop(TARGET, None)
         return ""

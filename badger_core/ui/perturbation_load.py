@@ -14,6 +14,7 @@ from badger_core.ui.perturbation_state import UNSEEN_CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import numpy as np
 
@@ -120,17 +121,21 @@ def null(cell: str) -> "LibraryNull":
 def null_of(
     line: "CellLine",
     predictor: "Callable[[], Predictor | None]",
+    folder: "Path | None" = None,
     tell: "Callable[[Progress], object] | None" = None,
     cancelled: "Callable[[], bool]" = lambda: False,
 ) -> "LibraryNull":
-    """The library's scores in a line; arguments as of `repurpose.predictions`."""
+    """The library's scores in a line; arguments as of `repurpose.predictions`.
+
+    Without a folder that of the screens of all visitors is taken.
+    """
     from badger_core.repurpose.library_file import hub_library
     from badger_core.repurpose.overexpression_null import library_null
     from badger_core.repurpose.predictions import library_predictions
 
     bundle = load.bundle()
     library = hub_library(bundle.library)
-    folder = hypotheses_load.work_folder()
+    folder = folder or hypotheses_load.work_folder()
     found = library_predictions(
         bundle, predictor(), [line], folder, tell, cancelled, library=library
     )

@@ -6,11 +6,12 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from badger_core.data.perturbation_file import LEAST_CELLS, LIMITS, MOST_BYTES, read_cell_upload
+from badger_core.data.perturbation_file import LEAST_CELLS, read_cell_upload, wanted
 from badger_core.errors import PerturbationError
 from badger_core.export.tables import table_csv
+from badger_core.limits import limits
 from badger_core.perturbation.quality import Quality, assess
-from badger_core.ui import downloads, perturbation_load, perturbation_progress
+from badger_core.ui import downloads, last_resort, perturbation_load, perturbation_progress, visit
 from badger_core.ui.hypotheses_job import Job
 from badger_core.ui.perturbation_effects import (
     Effects,
@@ -81,11 +82,11 @@ def show() -> None:
     if file is None:
         return
     content = file.getvalue()
-    digest = sha256(repr((file.name, target, control)).encode())
+    digest = sha256(repr((visit.secret(), file.name, target, control)).encode())
     digest.update(content)
     key = digest.hexdigest()[:16]
     found = perturbation_progress.found(
-        SCREEN, key, lambda job: read_and_measure(job, content, file.name, target, control)
+        SCREEN, key, lambda job: read_and_measure(job, content, file.name, target, control), True
     )
     if isinstance(found, OwnScreen):
         _quality(found)
@@ -96,7 +97,7 @@ def _inputs() -> tuple[object | None, str | None, str | None]:
     st.html(
         "<p class='note'>Your own CRISPR screen of single cells (Perturb-seq, CROP-seq, "
         "ECCITE-seq) gets a quality report and measured effects with intervals. Wanted: "
-        f"{html(LIMITS)}. The column of targets is found by its title; the file stays on the "
+        f"{html(wanted())}. The column of targets is found by its title; the file stays on the "
         "machine that this app runs on. No model is trained here.</p>"
     )
     first, second, third = st.columns([50, 25, 25], gap="small", vertical_alignment="bottom")
@@ -105,7 +106,7 @@ def _inputs() -> tuple[object | None, str | None, str | None]:
             "Single cells (h5ad)",
             type=["h5ad"],
             key=FILE,
-            max_upload_size=MOST_BYTES // 1024**2,
+            max_upload_size=limits().upload_mb,
         )
     with second:
         target = st.text_input(
@@ -120,7 +121,7 @@ def _inputs() -> tuple[object | None, str | None, str | None]:
     if file is None:
         st.download_button(
             "Example file (h5ad)",
-            perturbation_load.example,
+            last_resort.made(perturbation_load.example),
             "badger_screen_example.h5ad",
             "application/x-hdf5",
             key="perturbation_example",

@@ -1,7 +1,6 @@
 """Work of the page Genetic perturbation that goes on in the background: begun, watched, stopped."""
 
 from collections.abc import Callable
-from threading import Semaphore
 
 import streamlit as st
 
@@ -9,22 +8,29 @@ from badger_core.ui import perturbation_load
 from badger_core.ui.hypotheses_job import FAILED, RUNNING, STOPPED, Job
 from badger_core.ui.hypotheses_progress import words
 from badger_core.ui.text import plain
+from badger_core.ui.turns import CELLS, SCREENS
 
 _EVERY_S = 0.7
 MODEL, LIBRARY, SCREEN = "model", "library", "screen"
-_turns = {kind: Semaphore(1) for kind in (MODEL, LIBRARY, SCREEN)}
+_lines = {MODEL: CELLS, LIBRARY: SCREENS, SCREEN: CELLS}
 
 
-def found(kind: str, key: str, work: Callable[[Job], None]) -> object | None:
+def found(kind: str, key: str, work: Callable[[Job], None], private: bool = False) -> object | None:
     """What a job has found, begun where there is none; None while it runs or failed, which is said.
 
     Args:
-        kind: MODEL, LIBRARY or SCREEN; for all visitors only one work of a kind is done at a time.
+        kind: MODEL, LIBRARY or SCREEN; a work of a kind waits for its turn (`ui.turns`).
         key: of the content of the question.
         work: gets the job.
+        private: whether what it finds can be seen by this visitor alone.
     """
     jobs, key = perturbation_load.jobs(kind), f"{kind}-{key}"
-    job = jobs.find(key) or jobs.start(key, lambda job: _alone(kind, job, work))
+
+    def in_turn(job: Job) -> None:
+        with _lines[kind].turn(job):
+            work(job)
+
+    job = jobs.find(key) or jobs.start(key, in_turn, private)
     seen = job.version  # before the state, so that a change between the two draws the page anew
     if job.state == RUNNING:
         _watch(job, seen, kind)
@@ -34,18 +40,9 @@ def found(kind: str, key: str, work: Callable[[Job], None]) -> object | None:
             "Try again",
             key=f"perturbation_again_{kind}",
             on_click=jobs.start,
-            args=(key, lambda job: _alone(kind, job, work)),
+            args=(key, in_turn, private),
         )
     return job.found
-
-
-def _alone(kind: str, job: Job, work: Callable[[Job], None]) -> None:
-    while not _turns[kind].acquire(timeout=0.5):
-        job.tell("Waiting for another visitor's work", 0, 0)
-    try:
-        work(job)
-    finally:
-        _turns[kind].release()
 
 
 @st.fragment(run_every=_EVERY_S)

@@ -10,6 +10,7 @@ from badger_core.export.tables import table_csv
 from badger_core.ui import downloads, figure, perturbation_load, perturbation_progress
 from badger_core.ui.hypotheses_job import Job
 from badger_core.ui.perturbation_effects import (
+    LEAST_P,
     SURE,
     Effects,
     agreement,
@@ -40,7 +41,10 @@ COLUMNS = {
         "t", format="%+.1f", width=60, help="Student's t over cells, within replicates."
     ),
     "fdr": st.column_config.NumberColumn(
-        "FDR", format="%.1e", width=74, help="Over the genes of this target."
+        "FDR",
+        format="%.1e",
+        width=74,
+        help=f"Over the genes of this target. {LEAST_P:.1e} stands for that or less.",
     ),
 }
 

@@ -16,7 +16,7 @@ from badger_core.export.report import MIME as HTML
 from badger_core.export.report import SECTIONS, parts_for, report_html
 from badger_core.plots.report import drawings
 from badger_core.predict.ask import Asked, read_compound
-from badger_core.ui import basket, evidence, load, question
+from badger_core.ui import basket, evidence, heavy, last_resort, load, question, uploads
 from badger_core.ui.text import html, plain
 
 CHOSEN = "report_sections"
@@ -74,7 +74,7 @@ def _downloads(dossier: Dossier, drawn: dict[str, str], page: str) -> None:
         )
         st.download_button(
             "Report and all tables (ZIP)",
-            partial(report_zip, dossier, drawn, page),
+            last_resort.made(partial(report_zip, dossier, drawn, page)),
             f"{stem}.zip",
             ZIP,
             key="report_zip",
@@ -89,8 +89,11 @@ def _built(asked: Asked, line: CellLine) -> Dossier:
     """Everything about the question, remembered; a bar tells how far the building is."""
     ranking = load.ranking(asked, line)
     compounds, lines = _from_baskets() if _has_baskets() else ([], [])
-    names = tuple(one.text for one in compounds), tuple(one.name for one in lines)
-    key = (date.today().isoformat(), asked.text, line.name, *names)
+    names = (
+        tuple(one.text for one in compounds),
+        tuple(uploads.own(one.name) for one in lines),
+    )
+    key = (date.today().isoformat(), asked.text, uploads.own(line.name), *names)
     kept = _kept()
     if key in kept:
         return kept[key]
@@ -101,10 +104,12 @@ def _built(asked: Asked, line: CellLine) -> Dossier:
         done.append(doing)
         bar.progress(min(len(done) / _STEPS, 1.0), f"{doing} ...")
 
+    waits = "Waiting: a report or a file of another visitor is worked on first ..."
     try:
-        comparison = _compared(compounds, lines, tell)
-        predictor, baselines = load.predictor(), evidence.baselines()
-        built = gather(predictor, baselines, ranking, asked, line, comparison, PARTS, tell)
+        with heavy.alone(lambda: bar.progress(0.0, waits)):
+            comparison = _compared(compounds, lines, tell)
+            predictor, baselines = load.predictor(), evidence.baselines()
+            built = gather(predictor, baselines, ranking, asked, line, comparison, PARTS, tell)
     finally:
         bar.empty()
     kept[key] = built

@@ -14,7 +14,7 @@ from badger_core.plots.report_bars import gene_bars
 from badger_core.predict.ask import Asked
 from badger_core.predict.evidence import MEASURED
 from badger_core.predict.ranking import Ranking
-from badger_core.ui import downloads, evidence, figure, load, recovery, share, state
+from badger_core.ui import downloads, evidence, figure, last_resort, load, recovery, share, state
 from badger_core.ui.text import asked_name, html
 
 N_TABLE = 25
@@ -70,7 +70,7 @@ def heading(ranking: Ranking, asked: Asked, line: CellLine) -> None:
         for one in ONE_CLICK:
             st.download_button(
                 one.label,
-                partial(made, one.make),
+                last_resort.made(partial(made, one.make)),
                 ranking.file_stem + one.ending,
                 one.mime,
                 key=f"predict{one.ending.replace('.', '_')}",
@@ -130,7 +130,9 @@ def _strongest(ranking: Ranking, question: str) -> None:
         name = f"{ranking.file_stem}_strongest.svg"
         st.download_button(
             "SVG",
-            partial(gene_bars, f"Strongest predicted genes: {question}", ranking.table, N_BARS),
+            last_resort.made(
+                partial(gene_bars, f"Strongest predicted genes: {question}", ranking.table, N_BARS)
+            ),
             name,
             "image/svg+xml",
             key="predict_bars_svg",

@@ -7,6 +7,7 @@ from badger_core.ui import sensitivity_load
 from badger_core.ui.question import Question
 from badger_core.ui.sensitivity_lines import draw, grid, screen_input, take_along
 from badger_core.ui.sensitivity_state import FIND
+from badger_core.ui.text import plain
 
 
 def show(found: Question) -> None:
@@ -29,7 +30,7 @@ def show(found: Question) -> None:
         shown = own[hit]
         take_along(shown, f"sensitivity-{screen}-{name}", "drugs", found, screen)
     if own.empty:
-        st.info(f"{name} cannot be predicted for on the scale of {SCREENS[screen]}.")
+        st.info(f"{plain(name)} cannot be predicted for on the scale of {SCREENS[screen]}.")
         return
     if shown.empty:
         st.info("No tested drug has this text in its name or mechanism: change the search.")

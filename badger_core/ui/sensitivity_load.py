@@ -7,7 +7,7 @@ import streamlit as st
 
 from badger_core.cells.catalogue import CellLine
 from badger_core.predict.ask import Asked
-from badger_core.ui import load
+from badger_core.ui import load, settled, uploads
 
 if TYPE_CHECKING:
     from badger_core.response.predictor import Sensitivity
@@ -22,19 +22,21 @@ def sensitivity() -> "Sensitivity":
     """
     from badger_core.response.predictor import Sensitivity
 
-    return Sensitivity.load()
+    loaded = Sensitivity.load()
+    settled.leave_out()
+    return loaded
 
 
 def lines_table(asked: Asked, line: CellLine) -> pd.DataFrame:
     """One compound over all lines: `response.answer.across_lines`."""
     with st.spinner("Predicting over all lines ..."):
-        return _lines(asked.molecule.smiles, line.name, asked, line)
+        return _lines(asked.molecule.smiles, uploads.own(line.name), asked, line)
 
 
 def drugs_table(asked: Asked, line: CellLine) -> pd.DataFrame:
     """One line over all tested drugs: `response.answer.across_drugs`."""
     with st.spinner("Predicting over all tested drugs ..."):
-        return _drugs(asked.molecule.ik14, line.name, asked, line)
+        return _drugs(asked.molecule.ik14, uploads.own(line.name), asked, line)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

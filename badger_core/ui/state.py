@@ -38,6 +38,11 @@ PATHWAYS_GENE = "pathways_gene"
 PATHWAYS_FOCUS = "pathways_focus"
 """What the routes must pass, in the order of the clicks: (layer, position) pairs."""
 
+VISIT_SECRET = "visit_secret"
+"""What marks this visit where uploads are remembered beside those of others."""
+VISIT_FOLDER = "visit_folder"
+"""The `visit.Folder` of this visit, once it needs one."""
+
 FRAME_DOOR = "frame_door"
 """True while a run has come through app.py and not yet reached its page."""
 FRAME_WANTED = "frame_wanted"
@@ -46,6 +51,8 @@ FRAME_PAGE = "frame_page"
 """The page of the run before."""
 FRAME_ARRIVED = "frame_arrived"
 """True where this run is the first on its page."""
+FRAME_SAID = "frame_said"
+"""List of what went wrong beside the page and has still to be said on it."""
 
 DEFAULTS: dict[str, Callable[[], object]] = {
     LINK: dict,

@@ -1,6 +1,7 @@
 """The expression profiles that a visitor uploaded, as lines to ask about; kept in the session."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 import numpy as np
 import streamlit as st
@@ -8,9 +9,9 @@ import streamlit as st
 from badger_core.cells.catalogue import CellLine
 from badger_core.cells.upload import PREFIX
 from badger_core.errors import CellNotFoundError
-from badger_core.ui import state
+from badger_core.ui import state, visit
 
-__all__ = ["PREFIX", "find", "forget", "keep", "labels", "lines", "supplied"]
+__all__ = ["PREFIX", "are_private", "find", "forget", "keep", "labels", "lines", "own", "supplied"]
 
 
 def lines() -> dict[str, CellLine]:
@@ -26,6 +27,23 @@ def labels() -> dict[str, str]:
         + (f" {name.removeprefix(PREFIX)[:4]}" if count[line.display_name] > 1 else "")
         for name, line in lines().items()
     }
+
+
+def are_private(names: Iterable[str]) -> bool:
+    """Whether one of these lines is an upload."""
+    return any(name.startswith(PREFIX) for name in names)
+
+
+def own(name: str) -> str:
+    """What a line is remembered by in what all visitors share.
+
+    A line of the catalogue is the same for all. What is worked out from an upload bears the name of
+    its sample and is found by this visit alone: not by who has, or guesses, the name in its link.
+    """
+    if not are_private([name]):
+        return name
+    known = lines().get(name)
+    return f"{name} {visit.secret()} {known.display_name if known else ''}"
 
 
 def supplied(line: CellLine) -> int:

@@ -65,7 +65,7 @@ def page(mol_block: str, marked: tuple[int, ...] = (), dark: bool = False) -> st
         dark: True for a dark ground.
     """
     view = py3Dmol.view(width="100%", height=HEIGHT, js="")
-    view.addModel(mol_block, "sdf")
+    view.addModel(mol_block.replace("<", ""), "sdf")  # it stands in a script, which none may end
     view.setStyle({"stick": {"radius": 0.14}, "sphere": {"scale": 0.24}})
     if marked:
         view.addStyle({"index": list(marked)}, {"sphere": {"color": _MARK, "scale": 0.36}})

@@ -76,7 +76,7 @@ def test_a_second_id_column_helps_where_the_first_fails(bundle, names):
     entrez = [str(e) for e in bundle.genes.entrez]
     entrez[200] = entrez[201]  # contradicts the symbol
     entrez[300] = ""
-    found = orient(in_rows(symbols, np.ones((978, 1)), ["s"], entrez=entrez), names)
+    found = orient(in_rows(symbols, np.ones((978, 1)), ["s"], entrez=entrez), names, "x")
     assert (found.id_title, found.helped, found.conflicts) == ("entrez", 1, 1)
     assert found.genes.n_genes == 977
 
@@ -90,7 +90,7 @@ def test_row_numbers_are_no_genes(bundle, names):
         {"": numbers, "symbol": bundle.genes.symbols},
         {"header": ["s"]},
     )
-    assert orient(table, names).id_title == "symbol"
+    assert orient(table, names, "x").id_title == "symbol"
 
 
 def test_columns_of_a_test_are_no_samples(bundle, read):

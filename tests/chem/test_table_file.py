@@ -2,10 +2,10 @@
 
 import pytest
 
-from badger_core.chem import file_text
 from badger_core.chem.file_text import decode
-from badger_core.chem.table_file import MAX_ROWS, Entry, read_file, read_text
+from badger_core.chem.table_file import Entry, read_file, read_text
 from badger_core.errors import MoleculeError
+from badger_core.limits import limits
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -63,11 +63,12 @@ def test_an_sd_file_is_read_record_by_record(sd_file):
 
 
 def test_rows_beyond_the_limit_are_counted():
-    text = "smiles\n" + "C\n" * (MAX_ROWS + 3)
+    most = limits().structure_rows
+    text = "smiles\n" + "C\n" * (most + 3)
     found = read_text(text)
-    assert (len(found.rows), found.left_out) == (MAX_ROWS, 3)
+    assert (len(found.rows), found.left_out) == (most, 3)
     found = read_file(text.encode(), "a.csv", most=None)
-    assert (len(found.rows), found.left_out) == (MAX_ROWS + 3, 0)
+    assert (len(found.rows), found.left_out) == (most + 3, 0)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,16 @@ def test_what_is_no_such_file_is_refused_in_words(data, name, said):
     assert f"'{name}'" in str(caught.value)
 
 
-def test_a_file_that_is_too_large_is_refused(monkeypatch):
-    monkeypatch.setattr(file_text, "MAX_BYTES", 3)
-    with pytest.raises(MoleculeError, match="Split it"):
-        decode(b"CCCC")
+@pytest.fixture
+def one_mb(monkeypatch):
+    """Files of 1 MB at most."""
+    monkeypatch.setenv("BADGER_MAX_STRUCTURE_MB", "1")
+    limits.cache_clear()
+    yield
+    limits.cache_clear()
+
+
+@pytest.mark.usefixtures("one_mb")
+def test_a_file_that_is_too_large_is_refused():
+    with pytest.raises(MoleculeError, match=r"'a.smi' has 1.5 MB; at most 1 MB .*Split it"):
+        decode(b"C" * 1024 * 1536, "a.smi")

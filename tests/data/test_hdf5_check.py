@@ -2,6 +2,7 @@
 
 import io
 import time
+from dataclasses import replace
 
 import h5py
 import numpy as np
@@ -17,6 +18,7 @@ from badger_core.data.imports.matrix_source import open_matrix
 from badger_core.data.matrix import Matrix
 from badger_core.data.matrix_file import read_matrix
 from badger_core.errors import ExpressionError, MatrixFileError
+from badger_core.limits import limits
 
 GENES = pd.DataFrame(index=pd.Index([f"G{i}" for i in range(12)], dtype="str"))
 
@@ -39,8 +41,8 @@ def endless(sound):
 
 
 def test_a_file_that_hangs_ends_in_a_sentence(endless, tmp_path, monkeypatch):
-    monkeypatch.setattr(hdf5_check, "LIMIT_S", 3.0)
-    monkeypatch.setattr(check_hdf5, "__defaults__", (3.0,))
+    own = replace(limits(), hdf5_s=3)
+    monkeypatch.setattr(hdf5_check, "limits", lambda: own)
     begin = time.monotonic()
     with pytest.raises(ExpressionError, match=r"'a\.h5ad' could not be read within 3 seconds"):
         read_expression_file(endless, "a.h5ad")
@@ -48,7 +50,7 @@ def test_a_file_that_hangs_ends_in_a_sentence(endless, tmp_path, monkeypatch):
     path.write_bytes(endless)
     with pytest.raises(MatrixFileError, match="Download or save it again"):
         read_matrix(path)
-    assert time.monotonic() - begin < 15
+    assert time.monotonic() - begin < 60
 
 
 def test_sound_files_pass_at_every_door(sound, tmp_path):

@@ -132,6 +132,7 @@ def test_a_missing_or_damaged_table_names_the_command(tmp_path, monkeypatch):
         with pytest.raises(PerturbationError, match="badger data build-perturbation"):
             read()
     (tmp_path / "string_edges.parquet").write_bytes(b"PAR1 and nothing else")
+    (tmp_path / "manifest.json").write_text('{"outputs": {}}')
     with pytest.raises(PerturbationError, match="damaged"):
         string_edges()
 
@@ -139,6 +140,7 @@ def test_a_missing_or_damaged_table_names_the_command(tmp_path, monkeypatch):
 def test_tables_that_do_not_fit_together_are_refused(tmp_path, monkeypatch):
     pd.DataFrame({"A": [1, 2]}).to_parquet(tmp_path / "screen_counts.parquet")
     pd.DataFrame({"target": ["A"]}).to_parquet(tmp_path / "screen_cells.parquet")
+    (tmp_path / "manifest.json").write_text('{"outputs": {}}')
     monkeypatch.setenv("BADGER_PERTURBATION", str(tmp_path))
     with pytest.raises(PerturbationError, match="do not fit"):
         shipped_screen()

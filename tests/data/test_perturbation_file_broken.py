@@ -1,12 +1,15 @@
 """What cannot be read of a user's cells is said with its remedy, however the file is broken."""
 
+from dataclasses import replace
+
 import h5py
 import numpy as np
 import pytest
 
-from badger_core.data import perturbation_file, perturbation_size
-from badger_core.data.perturbation_file import LIMITS
+from badger_core.data import perturbation_file
+from badger_core.data.perturbation_file import wanted
 from badger_core.errors import PerturbationError
+from badger_core.limits import limits
 from tests.data.cell_files import COUNTS, SPARSE, TARGETS, cells_h5ad, changed, screen_of, texts
 
 
@@ -91,17 +94,21 @@ def test_a_control_that_is_not_there_is_named_with_the_values():
 
 
 def test_limits_are_kept(monkeypatch):
-    content = cells_h5ad()
-    monkeypatch.setattr(perturbation_file, "MOST_BYTES", len(content) - 1)
-    with pytest.raises(PerturbationError, match="MB are read here"):
-        screen_of(content, "x.h5ad")
-    monkeypatch.undo()
-    for name, most in (("MOST_CELLS", 94), ("MOST_GENES", 3), ("MOST_COUNTS", 379)):
-        monkeypatch.setattr(perturbation_size, name, most)
-        with pytest.raises(PerturbationError, match="95 cells of 4 genes"):
-            screen_of(content, "x.h5ad")
-        monkeypatch.undo()
-    assert "50 MB, 50,000 cells and 5,000 genes (60 million" in LIMITS
+    assert "50 MB, 50,000 cells and 5,000 genes (60 million" in wanted()
+    content, limits_now = cells_h5ad(), limits()
+    for name, most, said in (
+        ("screen_cells", 94, "95 cells of 4 genes. At most 94 cells"),
+        ("screen_genes", 3, "95 cells of 4 genes.*3 genes"),
+        ("screen_counts", 379, "95 cells of 4 genes.*379 counts"),
+        ("upload_mb", 1, "MB are read here"),
+    ):
+        own = replace(limits_now, **{name: most})
+        for module in ("perturbation_file", "perturbation_size"):
+            monkeypatch.setattr(f"badger_core.data.{module}.limits", lambda own=own: own)
+        longer = content + bytes(1024**2) if name == "upload_mb" else content
+        with pytest.raises(PerturbationError, match=said):
+            screen_of(longer, "x.h5ad")
+        assert f"{most:,} " in wanted()
 
 
 def test_a_file_whose_head_is_damaged_gives_an_answer_or_a_sentence():

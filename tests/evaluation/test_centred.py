@@ -133,6 +133,30 @@ def test_what_makes_no_sense_is_refused(changed, said):
         centre(**given | changed)
 
 
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_a_shift_of_all_genes_is_flat_beside_nothing(rng, sign):
+    """One compound predicts nothing, five the same for all genes, up to the rounding of 32 bits."""
+    predicted = sign * (1 + 1e-7 * rng.normal(size=(6, 40)))
+    predicted[0] = 1e-12 * rng.normal(size=40)
+    truth = rng.normal(size=(6, 40))
+    assert (centred_spearman(truth, predicted, ["g"] * 6, list("abcdef")) == 0).all()
+    predicted[:] = 1e-12 * rng.normal(size=(6, 40))
+    predicted[0] = sign * (1 + 1e-7 * rng.normal(size=40))
+    assert centred_spearman(truth, predicted, ["g"] * 6, list("abcdef"))[0] == 0
+
+
+def test_one_other_compound_is_the_least_and_lists_will_do():
+    found = centre([[1.0, 2.0], [4.0, 0.0]], ["g", "g"], ["a", "b"], least=1)
+    assert found.values.tolist() == [[-3, 2], [3, -2]]
+    truth, predicted = [[1.0, 2, 4], [4.0, 0, 1]], [[3.0, 5, 9], [1.0, 2, 2]]
+    assert centred_spearman(truth, predicted, ["g", "g"], ["a", "b"], least=1) == pytest.approx(1)
+
+
+def test_a_single_prediction_that_is_no_number_is_refused():
+    with pytest.raises(SettingError, match="finite predictions"):
+        centred_spearman(np.ones((2, 2)), [[1.0, np.nan], [1.0, 2.0]], ["g", "g"], ["a", "b"])
+
+
 @pytest.mark.parametrize("predicted", [np.full((2, 3), np.nan), np.ones((2, 4))])
 def test_predictions_must_be_finite_and_of_the_same_genes(predicted):
     with pytest.raises(SettingError, match="finite predictions"):

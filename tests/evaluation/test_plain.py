@@ -33,3 +33,10 @@ def test_a_row_of_more_weight_is_fitted_more_closely():
     change = np.array([[1.0], [-1.0]])
     found = kernel_ridge(np.eye(2), np.eye(2), change, np.array([1.0, 0.1]), 1.0)
     assert found[:, 0] == pytest.approx([1 / 2, -1 / 11])
+
+
+def test_each_row_has_nearest_conditions_of_its_own_weight():
+    change = np.array([[0.0], [10.0], [100.0], [1000.0]])
+    likeness = np.array([[0.6, 0.3, 0.1, 0.0], [0.0, 0.25, 0.25, 0.5]])
+    found = nearest_mean(likeness, change, k=3)
+    assert found[:, 0] == pytest.approx([0.3 * 10 + 0.1 * 100, 0.25 * 110 + 500], rel=1e-6)

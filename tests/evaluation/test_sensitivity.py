@@ -1,7 +1,5 @@
 """Scores of drug sensitivity: by hand, against scikit-learn, and their bootstrap."""
 
-import time
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -171,23 +169,6 @@ def test_the_seed_decides_and_the_order_of_rows_of_a_cluster_does_not(classes):
     assert (first["auroc"] != other["auroc"]).any()
     mixed = resampled("class", classes.sample(frac=1, random_state=3), "drug", 5, 1)
     np.testing.assert_allclose(mixed["auroc"], first["auroc"])
-
-
-def test_a_thousand_draws_of_a_screen_take_seconds():
-    rng = np.random.default_rng(0)
-    n = 14_312
-    truth = rng.integers(0, 2, n)
-    table = pd.DataFrame(
-        {
-            "truth": truth,
-            "predicted": truth * 0.3 + rng.random(n),
-            "drug": rng.integers(0, 976, n),
-            "line": rng.integers(0, 59, n),
-        }
-    )
-    start = time.process_time()
-    bootstrap("class", table, "drug", n=200)
-    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(

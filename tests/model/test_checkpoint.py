@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 import torch
 
+from badger_core import checked
+from badger_core.data.raw import sha256
 from badger_core.errors import CheckpointError, SettingError
 from badger_core.model.badger import Badger
 from badger_core.model.checkpoint import Card, load, load_card, save_checkpoint
@@ -56,7 +58,9 @@ def path(tmp_path, plain, card):
 
 def edit(path, **changes):
     file = path.with_suffix(".json")
-    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | changes), "utf-8")
+    content = json.loads(file.read_text("utf-8")) | changes
+    del content[checked.OWN]
+    file.write_text(checked.card_text(content), "utf-8")
 
 
 def test_a_network_comes_back_bit_for_bit(path, plain, card, batch):
@@ -130,7 +134,7 @@ def test_saving_again_replaces_both_files_alike(path, plain, card):
 @pytest.mark.parametrize("ending", [".json", ".safetensors"])
 def test_a_missing_file_is_refused(path, ending):
     path.with_suffix(ending).unlink()
-    with pytest.raises(CheckpointError, match=r"cannot be read. Restore it from the repository"):
+    with pytest.raises(CheckpointError, match=r"is missing\. Restore data/models"):
         load(path)
 
 
@@ -139,14 +143,52 @@ def test_a_missing_file_is_refused(path, ending):
 def test_a_file_cut_short_is_refused(path, ending, keep):
     file = path.with_suffix(ending)
     file.write_bytes(file.read_bytes()[:keep])
-    with pytest.raises(CheckpointError, match="cannot be read"):
+    with pytest.raises(CheckpointError, match=r"is empty|damaged"):
         load(path)
+
+
+@pytest.mark.parametrize("ending", [".json", ".safetensors"])
+def test_one_changed_byte_is_refused(path, ending):
+    file = path.with_suffix(ending)
+    content = bytearray(file.read_bytes())
+    place = content.index(b'"P5"') + 1 if ending == ".json" else len(content) - 2
+    content[place] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(CheckpointError, match="does not match its checksum"):
+        load(path)
+
+
+def test_a_card_without_checksums_is_compared_with_the_list(path):
+    """As the shipped ones, which were written before cards held checksums."""
+    files = [path.with_suffix(ending) for ending in (".json", ".safetensors")]
+    card = json.loads(files[0].read_text("utf-8"))
+    del card[checked.OWN], card["weights"]
+    files[0].write_text(json.dumps(card), "utf-8")
+    load(path)  # nothing is known of it
+    sums = {file: sha256(file) for file in files}
+    listing = path.parent.parent / checked.LIST
+    listing.write_text("".join(f"{sums[file]}  models/{file.name}\n" for file in files), "utf-8")
+    load(path)
+    for file in files:
+        content = file.read_bytes()
+        file.write_bytes(content[:-9] + bytes([content[-9] ^ 1]) + content[-8:])
+        with pytest.raises(CheckpointError, match=f"{file.name}' (does not match its|is damaged)"):
+            load(path)
+        file.write_bytes(content)
+
+
+def test_saving_renews_the_list(path, plain, card):
+    listing = path.parent.parent / checked.LIST
+    listing.write_text(f"{'0' * 64}  models/fold1.json\n{'1' * 64}  other\n", "utf-8")
+    save_checkpoint(path, plain, card)
+    told = sha256(path.with_suffix(".json"))
+    assert listing.read_text("utf-8") == f"{told}  models/fold1.json\n{'1' * 64}  other\n"
 
 
 @pytest.mark.parametrize("text", ["[1, 2]", '"text"', "null", "{}", '{"network": "badger"}'])
 def test_a_card_of_another_shape_is_refused(path, text):
     path.with_suffix(".json").write_text(text, "utf-8")
-    with pytest.raises(CheckpointError, match="cannot be read"):
+    with pytest.raises(CheckpointError, match=r"holds no JSON object|is no card"):
         load_card(path)
 
 
@@ -179,6 +221,9 @@ def test_weights_that_do_not_fit_the_card_are_refused(path, changes):
 def test_weights_of_another_network_are_refused(path, world, tmp_path, card):
     save_checkpoint(tmp_path / "other", build(world, decoder="dense"), card)
     (tmp_path / "other.safetensors").replace(path.with_suffix(".safetensors"))
+    with pytest.raises(CheckpointError, match="does not match its checksum"):
+        load(path)
+    edit(path, weights="")  # as earlier versions wrote it
     with pytest.raises(CheckpointError, match="does not fit"):
         load(path)
 

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from badger_core import checked
 from badger_core.cli.main import main
 from badger_core.data.featurise import CellFeatures, prediction_batch
 from badger_core.data.knowledge import Knowledge
@@ -173,7 +174,7 @@ def test_the_hash_of_the_model_follows_its_weights(models, bundle):
 
 
 def test_a_folder_without_a_model_is_refused(bundle, tmp_path):
-    with pytest.raises(CheckpointError, match=r"no model in .*Restore it from the repository"):
+    with pytest.raises(CheckpointError, match=r"no model in .*Restore data/models"):
         Predictor(bundle, tmp_path)
 
 
@@ -182,14 +183,14 @@ def test_a_folder_without_a_model_is_refused(bundle, tmp_path):
 def test_a_damaged_model_is_refused(models, bundle, ending, keep):
     (file,) = models.glob(f"*{ending}")
     file.write_bytes(file.read_bytes()[:keep])
-    with pytest.raises(CheckpointError, match="cannot be read"):
+    with pytest.raises(CheckpointError, match=r"is empty|is damaged"):
         Predictor(bundle, models)
 
 
 def test_a_model_without_its_card_is_refused(models, bundle):
     (file,) = models.glob("*.json")
     file.unlink()
-    with pytest.raises(CheckpointError, match="cannot be read"):
+    with pytest.raises(CheckpointError, match="is missing"):
         Predictor(bundle, models)
 
 
@@ -198,6 +199,24 @@ def test_a_card_without_weights_is_no_model(models, bundle):
     file.unlink()
     with pytest.raises(CheckpointError):
         Predictor(bundle, models)
+
+
+def test_an_ensemble_that_lacks_the_weights_of_a_card_is_refused(models, bundle):
+    """The others alone would give other predictions, with nobody told."""
+    (card,) = models.glob("*.json")
+    (models / "fold9.json").write_bytes(card.read_bytes())
+    with pytest.raises(CheckpointError, match=r"lacks fold9\.safetensors.*fewer models"):
+        Predictor(bundle, models)
+
+
+def test_an_ensemble_that_lacks_a_listed_member_is_refused(models, bundle):
+    listing = models.parent / checked.LIST
+    listing.write_text(f"{'0' * 64}  {models.name}/fold8.json\n", "utf-8")
+    try:
+        with pytest.raises(CheckpointError, match=r"lacks fold8\.json"):
+            Predictor(bundle, models)
+    finally:
+        listing.unlink()
 
 
 @pytest.mark.parametrize(

@@ -31,12 +31,12 @@ def test_it_is_kept_by_all_that_it_depends_on(bundle, measured, tmp_path, counte
         bundle, measured._replace(changes=measured.changes + 1), "cosine", folder=tmp_path
     )
     assert len(counted) == 3
-    assert len(list(tmp_path.iterdir())) == 3
+    assert len(list(tmp_path.glob("*.csv"))) == 3
 
 
 def test_a_damaged_file_is_made_again(bundle, measured, tmp_path, counted):
     first = kept_promiscuity(bundle, measured, folder=tmp_path)
-    (file,) = tmp_path.iterdir()
+    (file,) = tmp_path.glob("*.csv")
     file.write_text("ik14,x\n1\n")
     again = kept_promiscuity(bundle, measured, folder=tmp_path)
     pd.testing.assert_frame_equal(first, again)

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from badger_core.errors import CheckpointError, SettingError
+from badger_core.errors import CheckpointError, SettingError, WriteError
 from badger_core.paths import ROOT
 from badger_core.repurpose.chunks import ChunkStore
 from badger_core.repurpose.library_file import ScreenLibrary, hub_library
@@ -131,7 +131,7 @@ def test_what_cannot_be_screened_is_refused(predictor, library, lines, plan, tmp
             Plan(predictor, *arguments)
     with pytest.raises(SettingError, match="nobody to work"):
         screen(plan, tmp_path / "b.parquet", tmp_path, jobs=0)
-    with pytest.raises(SettingError, match="cannot be written"):
+    with pytest.raises(WriteError, match="is a folder"):
         screen(plan, tmp_path, tmp_path / "work")
 
 

@@ -53,6 +53,6 @@ def test_a_cluster_gives_the_same_bytes_even_if_a_worker_is_killed(plan, local, 
 
 
 def test_an_address_where_nobody_answers(plan, tmp_path, monkeypatch):
-    monkeypatch.setattr("badger_core.repurpose.engines._LEAVE_S", 1)
+    monkeypatch.setattr("badger_core.repurpose.engine_dask._LEAVE_S", 1)
     with pytest.raises(ProgramError, match="No Dask scheduler answers"):
         screen(plan, tmp_path / "b.parquet", tmp_path, scheduler="tcp://127.0.0.1:9")

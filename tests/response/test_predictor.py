@@ -1,5 +1,6 @@
 """The shipped predictor: it opens fast and answers, and its intervals hold on what was held out."""
 
+import json
 import subprocess
 import sys
 import time
@@ -7,6 +8,7 @@ import time
 import numpy as np
 import pytest
 
+from badger_core.checked import OWN, card_text
 from badger_core.chem.molecule import read_molecule
 from badger_core.data.response import profiles
 from badger_core.errors import ResponseError
@@ -168,18 +170,28 @@ def test_an_empty_file_of_weights_says_how_to_get_them_back(tmp_path) -> None:
 
 
 def test_weights_of_other_tables_are_refused(model, tmp_path, monkeypatch) -> None:
-    with pytest.raises(ResponseError, match="cannot be read"):
+    with pytest.raises(ResponseError, match="is missing"):
         read_shipped(tmp_path, MACHINES)
     machine = model._machines["nci60", "nci60"]
     write_shipped(tmp_path, {("nci60", "nci60"): machine}, {})
     panels = {"nci60": ("nci60",)}
-    text = (tmp_path / "predictor.json").read_text()
+    record = json.loads((tmp_path / "predictor.json").read_text())
     monkeypatch.setattr(
         "badger_core.response.shipped.screen_on", lambda name, panel, root: machine.screen
     )
     monkeypatch.setattr("badger_core.response.shipped._by_cell", lambda panel, root: {})
     again = read_shipped(tmp_path, panels).machines["nci60", "nci60"]
     np.testing.assert_array_equal(again.heads["random"].weights, machine.heads["random"].weights)
-    (tmp_path / "predictor.json").write_text(text.replace('"signature": "', '"signature": "0'))
+    record["machines"]["nci60_nci60"]["signature"] = "0"
+    (tmp_path / "predictor.json").write_text(json.dumps(record))
+    with pytest.raises(ResponseError, match="does not match its checksum"):
+        read_shipped(tmp_path, panels)
+    del record[OWN]
+    (tmp_path / "predictor.json").write_text(card_text(record))
     with pytest.raises(ResponseError, match="belong to other tables"):
+        read_shipped(tmp_path, panels)
+    arrays = bytearray((tmp_path / "predictor.npz").read_bytes())
+    arrays[len(arrays) // 2] ^= 1
+    (tmp_path / "predictor.npz").write_bytes(arrays)
+    with pytest.raises(ResponseError, match=r"predictor\.npz' does not match its checksum"):
         read_shipped(tmp_path, panels)

@@ -21,6 +21,7 @@ from badger_core.data.build.diseases import disease_tables
 from badger_core.data.build.footprints import footprint_table
 from badger_core.data.build.genes import gene_panel, human_names, static_vectors
 from badger_core.data.build.pathways import pathway_table
+from badger_core.data.build.place import staged
 from badger_core.data.build.readme import bundle_page
 from badger_core.data.build.signatures import MISSING, signature_tables
 from badger_core.data.build.splits import fold_counts, split_table
@@ -28,6 +29,7 @@ from badger_core.data.build.structures import Structures
 from badger_core.data.build.target_genes import target_gene_table
 from badger_core.data.build.write import write_json, write_npz, write_parquet
 from badger_core.data.raw import RawData, sha256
+from badger_core.disk import check_folder
 from badger_core.errors import RawDataError
 from badger_core.files import write_whole
 from badger_core.pathways.sets import PathwaySets
@@ -40,7 +42,7 @@ def build_bundle(raw_dir: Path, out: Path, progress: Progress) -> dict:
 
     Args:
         raw_dir: folder of the raw data.
-        out: folder of the bundle; files in it are replaced one by one, the manifest last.
+        out: folder of the bundle; what is in it is replaced when all is written.
         progress: called with a sentence at each step.
 
     Returns:
@@ -48,7 +50,9 @@ def build_bundle(raw_dir: Path, out: Path, progress: Progress) -> dict:
 
     Raises:
         RawDataError: if a raw file is missing or not of the described shape.
+        BusyError, WriteError: see `place.staged`.
     """
+    check_folder(out)
     raw, structures = RawData(raw_dir), Structures()
     progress("genes")
     panel, names = gene_panel(raw), human_names(raw)
@@ -86,26 +90,27 @@ def build_bundle(raw_dir: Path, out: Path, progress: Progress) -> dict:
     coverage = _coverage(signatures, matrix, rows, tables["compound_pathways"], compounds)
     dropped["structures: SMILES that cannot be read"] = len(structures.unreadable)
     progress("writing")
-    for name, table in (tables | references).items():
-        write_parquet(out / f"{name}.parquet", table)
-    for name, content in arrays.items():
-        write_npz(out / f"{name}.npz", content)
-    files = [*(f"{n}.parquet" for n in tables), *(f"{n}.npz" for n in arrays)]
-    manifest = {
-        "bundle_version": schema.BUNDLE_VERSION,
-        "inputs": [
-            asdict(source) | {"sha256": sha256(raw.root / path)}
-            for path, source in sorted(raw.used.items())
-        ],
-        "outputs": _checksums(out, files),
-        "references": _checksums(out, [f"{name}.parquet" for name in references]),
-        "rows": {name: len(table) for name, table in (tables | references).items()},
-        "dropped": dropped,
-        "folds": fold_counts(splits),
-        "coverage": coverage,
-    }
-    write_whole(out / "README.md", bundle_page(manifest))
-    write_json(out / "manifest.json", manifest)
+    with staged(out) as work:
+        for name, table in (tables | references).items():
+            write_parquet(work / f"{name}.parquet", table)
+        for name, content in arrays.items():
+            write_npz(work / f"{name}.npz", content)
+        files = [*(f"{n}.parquet" for n in tables), *(f"{n}.npz" for n in arrays)]
+        manifest = {
+            "bundle_version": schema.BUNDLE_VERSION,
+            "inputs": [
+                asdict(source) | {"sha256": sha256(raw.root / path)}
+                for path, source in sorted(raw.used.items())
+            ],
+            "outputs": _checksums(work, files),
+            "references": _checksums(work, [f"{name}.parquet" for name in references]),
+            "rows": {name: len(table) for name, table in (tables | references).items()},
+            "dropped": dropped,
+            "folds": fold_counts(splits),
+            "coverage": coverage,
+        }
+        write_whole(work / "README.md", bundle_page(manifest))
+        write_json(work / "manifest.json", manifest)
     return manifest
 
 

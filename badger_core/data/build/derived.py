@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from badger_core.data.build.place import staged
 from badger_core.data.build.write import write_json, write_npz, write_parquet
 from badger_core.data.raw import RawData, sha256
 
@@ -18,7 +19,7 @@ def write_derived(
     arrays: dict[str, dict[str, np.ndarray]],
     facts: dict[str, Any],
 ) -> dict:
-    """Write `NAME.parquet` and `NAME.npz` under `out`, the manifest last.
+    """Write `NAME.parquet` and `NAME.npz` under `out`, and a manifest; see `place.staged`.
 
     Args:
         out: the folder, made if it is missing.
@@ -30,19 +31,22 @@ def write_derived(
     Returns:
         The manifest as written: inputs, outputs (checksums), rows and the facts.
     """
-    for name, table in tables.items():
-        write_parquet(out / f"{name}.parquet", table)
-    for name, content in arrays.items():
-        write_npz(out / f"{name}.npz", content)
-    files = sorted([*(f"{name}.parquet" for name in tables), *(f"{name}.npz" for name in arrays)])
-    manifest = {
-        "inputs": [
-            asdict(source) | {"sha256": sha256(raw.root / path)}
-            for path, source in sorted(raw.used.items())
-        ],
-        "outputs": {name: {"sha256": sha256(out / name)} for name in files},
-        "rows": {name: len(table) for name, table in tables.items()},
-        **facts,
-    }
-    write_json(out / "manifest.json", manifest)
+    with staged(out) as work:
+        for name, table in tables.items():
+            write_parquet(work / f"{name}.parquet", table)
+        for name, content in arrays.items():
+            write_npz(work / f"{name}.npz", content)
+        files = sorted(
+            [*(f"{name}.parquet" for name in tables), *(f"{name}.npz" for name in arrays)]
+        )
+        manifest = {
+            "inputs": [
+                asdict(source) | {"sha256": sha256(raw.root / path)}
+                for path, source in sorted(raw.used.items())
+            ],
+            "outputs": {name: {"sha256": sha256(work / name)} for name in files},
+            "rows": {name: len(table) for name, table in tables.items()},
+            **facts,
+        }
+        write_json(work / "manifest.json", manifest)
     return manifest

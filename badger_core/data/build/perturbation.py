@@ -7,7 +7,8 @@ import pandas as pd
 
 from badger_core.data.build.derived import write_derived
 from badger_core.data.build.genes import human_names
-from badger_core.data.h5ad_file import frame_of, x_values
+from badger_core.data.h5ad_file import x_values
+from badger_core.data.h5ad_frame import frame_of
 from badger_core.data.hdf5 import opened, told
 from badger_core.data.perturbation import CONTROL, LEAST_LANDMARKS
 from badger_core.data.raw import RawData
@@ -73,7 +74,7 @@ def screen_tables(raw: RawData) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     path = raw.path(SCREEN)
     with opened(path, str(path)) as file, told(str(path)):
-        obs, var = frame_of(file["obs"]), frame_of(file["var"])
+        obs, var = frame_of(file["obs"], "obs"), frame_of(file["var"], "var")
         values = x_values(file["X"], (len(obs), len(var)))
     counts = values.astype(np.uint16)
     if not np.array_equal(counts, values):

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from badger_core.data.build.genes import human_names
+from badger_core.data.build.place import staged
 from badger_core.data.build.response_ctrp import NAMES_FILE, ctrp_areas
 from badger_core.data.build.response_drugs import drug_rows
 from badger_core.data.build.response_lines import (
@@ -26,6 +27,7 @@ from badger_core.data.bundle import Bundle
 from badger_core.data.raw import RawData, sha256
 from badger_core.data.response_files import VERSION
 from badger_core.data.response_pack import packed, packed_bits
+from badger_core.disk import check_folder
 from badger_core.errors import RawDataError
 from badger_core.files import write_whole
 
@@ -52,7 +54,7 @@ def build_response(raw_dir: Path, out: Path, bundle: Bundle, progress: Progress)
 
     Args:
         raw_dir: folder of the raw data.
-        out: folder of the tables; the manifest is written last, other files stay as they are.
+        out: folder of the tables, replaced when all are written; other files stay as they are.
         bundle: whose catalogue, library and landmark genes the screens are joined with.
         progress: called with a sentence at each step.
 
@@ -61,7 +63,9 @@ def build_response(raw_dir: Path, out: Path, bundle: Bundle, progress: Progress)
 
     Raises:
         RawDataError: if a raw file is missing or holds other counts than EXPECTED.
+        BusyError, WriteError: see `place.staged`.
     """
+    check_folder(out)
     raw, structures = RawData(raw_dir), Structures()
     progress("names of genes")
     names, cells = human_names(raw), bundle.cells
@@ -103,30 +107,31 @@ def build_response(raw_dir: Path, out: Path, bundle: Bundle, progress: Progress)
             f"The raw data in '{raw_dir}' gives {wrong[0]}: these are not the described files. "
             "See the README of the raw data for what each file must hold."
         )
-    for name, table in tables.items():
-        write_parquet(out / f"{name}.parquet", table)
-    for name, content in arrays.items():
-        write_npz(out / f"{name}.npz", content)
-    files = sorted([*(f"{n}.parquet" for n in tables), *(f"{n}.npz" for n in arrays)])
-    manifest = {
-        "version": VERSION,
-        "bundle": bundle.content_hash,
-        "inputs": _inputs(raw),
-        "outputs": {name: {"sha256": sha256(out / name)} for name in files},
-        "rows": {name: len(table) for name, table in sorted(tables.items())},
-        "counts": counts,
-        "repeats of CTRP lines": ctrp.repeats,
-        "left out": {
-            "NCI-60 compounds without structure (NSC)": [str(nsc) for nsc in unknown],
-            "CTRP compounds without structure": ctrp.no_structure,
-            "structures kept as given": sorted(structures.unreadable),
-            "CTRP lines unknown to the catalogue": _unknown(ctrp_lines),
-            "CCLE profiles of no known line": _unknown(panels["ccle1000"].table),
-        },
-        "lines of one origin": {"nci60": nci_kin, "ctrp": ctrp_kin},
-    }
-    write_whole(out / "README.md", response_page(manifest))
-    write_json(out / "manifest.json", manifest)
+    with staged(out) as work:
+        for name, table in tables.items():
+            write_parquet(work / f"{name}.parquet", table)
+        for name, content in arrays.items():
+            write_npz(work / f"{name}.npz", content)
+        files = sorted([*(f"{n}.parquet" for n in tables), *(f"{n}.npz" for n in arrays)])
+        manifest = {
+            "version": VERSION,
+            "bundle": bundle.content_hash,
+            "inputs": _inputs(raw),
+            "outputs": {name: {"sha256": sha256(work / name)} for name in files},
+            "rows": {name: len(table) for name, table in sorted(tables.items())},
+            "counts": counts,
+            "repeats of CTRP lines": ctrp.repeats,
+            "left out": {
+                "NCI-60 compounds without structure (NSC)": [str(nsc) for nsc in unknown],
+                "CTRP compounds without structure": ctrp.no_structure,
+                "structures kept as given": sorted(structures.unreadable),
+                "CTRP lines unknown to the catalogue": _unknown(ctrp_lines),
+                "CCLE profiles of no known line": _unknown(panels["ccle1000"].table),
+            },
+            "lines of one origin": {"nci60": nci_kin, "ctrp": ctrp_kin},
+        }
+        write_whole(work / "README.md", response_page(manifest))
+        write_json(work / "manifest.json", manifest)
     return manifest
 
 

@@ -4,11 +4,14 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from badger_core.alone import alone
+from badger_core.data.build.place import staged
 from badger_core.data.bundle import Bundle
 from badger_core.data.gctx import GctxFile
 from badger_core.data.imports import fields, tables
@@ -21,6 +24,8 @@ from badger_core.data.imports.packing import Packed
 from badger_core.data.imports.sources import source_entry
 from badger_core.data.imports.values import Part, Progress, write_values
 from badger_core.data.imports.vehicle import check_level, read_landmarks, vehicle_means
+from badger_core.data.signatures import VALUES_FILE
+from badger_core.disk import check_folder, check_room
 from badger_core.errors import SettingError
 
 WORK = "import-under-way"
@@ -76,14 +81,17 @@ def import_bundle(
     Raises:
         MatrixFileError: for a file of values that cannot be read or has nothing to import.
         RawDataError: for a table that cannot be read or lacks a field.
-        SettingError: for a folder that cannot take the bundle.
+        SettingError, WriteError: for a folder that cannot take the bundle.
+        BusyError: another process writes there.
         StoppedError: if asked to stop; the same request goes on from there.
     """
     base = Bundle(request.base)
     if out.resolve() == base.root.resolve():
         raise SettingError(f"'{out}' is the bundle that is built on. Name another folder by --out.")
+    check_folder(out)
     file = open_matrix(request.matrix)
-    try:
+    with ExitStack() as ended:
+        ended.callback(file.close)
         step("tables")
         options = request.options
         geneinfo = None
@@ -97,18 +105,20 @@ def import_bundle(
         parts = [Part(len(chosen.table), read)]
         if request.onto:
             parts.insert(0, _kept(base))
-        _check_space(out, sum(part.count for part in parts) * len(places) * 2)
+        check_room(out, sum(part.count for part in parts) * len(places) * 2)
+        ended.enter_context(alone(out / WORK))
         step(f"values of {len(chosen.table):,} signatures")
         inputs = _inputs(request, chosen)
         plan = _plan(chosen, places, options, inputs, base, request.onto)
         written = write_values(out / WORK, parts, len(places), plan, progress, stop)
-    finally:
-        file.close()
-    first = parts[0].count if request.onto else 0
-    done = Import(base, request.onto, options, chosen, written, first, inputs)
-    manifest = finish(done, out, step)
-    shutil.rmtree(out / WORK)
-    return manifest
+        if written.resumed:
+            step(f"went on after {written.resumed:,} signatures of an earlier attempt")
+        first = parts[0].count if request.onto else 0
+        done = Import(base, request.onto, options, chosen, written, first, inputs)
+        with staged(out, {VALUES_FILE: written.path}) as tables_at:
+            manifest = finish(done, tables_at, step)
+        shutil.rmtree(out / WORK)
+        return manifest
 
 
 def _reader(
@@ -183,15 +193,3 @@ def _plan(
     digest.update(chosen.table["column"].to_numpy(np.int64).tobytes())
     digest.update(base.content_hash.encode() if onto else b"")
     return digest.hexdigest()
-
-
-def _check_space(out: Path, needed: int) -> None:
-    folder = out
-    while not folder.exists():
-        folder = folder.parent
-    free = shutil.disk_usage(folder).free
-    if free < needed * 1.2:
-        raise SettingError(
-            f"The bundle takes about {needed / 1e9:.1f} GB, and '{folder}' has "
-            f"{free / 1e9:.1f} GB left. Choose another folder by --out."
-        )

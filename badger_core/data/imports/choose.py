@@ -19,6 +19,7 @@ from badger_core.data.imports.mechanisms import gene_ids, with_mechanisms
 from badger_core.data.imports.options import Options
 from badger_core.data.imports.structures import Found, find_structures
 from badger_core.errors import MatrixFileError
+from badger_core.naming import shown
 
 
 class Tables(NamedTuple):
@@ -75,6 +76,12 @@ def choose(
     table, left_out = kept.table, kept.left_out
     if table.empty:
         raise _nothing(file, left_out)
+    if not file.column_ids.is_unique:
+        twice = file.column_ids[file.column_ids.duplicated()][0]
+        raise MatrixFileError(
+            f"'{file.name}' has two columns that are called '{shown(str(twice), 60)}', so that "
+            "nothing tells which one a table means. Give each signature its own id."
+        )
     at = file.column_ids.get_indexer(table["id"])
     if (at < 0).all():
         raise MatrixFileError(

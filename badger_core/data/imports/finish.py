@@ -1,6 +1,5 @@
 """The tables, splits and manifest of an imported bundle, of what was chosen and written."""
 
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from badger_core.data.imports.records import records, write_records
 from badger_core.data.imports.values import Written
 from badger_core.data.raw import sha256
 from badger_core.data.signatures import UNIT_FILE, VALUES_FILE
+from badger_core.disk import told
 from badger_core.files import write_whole
 
 _OWN = {"signatures.npz", UNIT_FILE, VALUES_FILE}
@@ -58,7 +58,7 @@ class Import(NamedTuple):
 
 
 def finish(done: Import, out: Path, step: Callable[[str], None]) -> dict:
-    """Write everything but the values, put those in place, and write the manifest last."""
+    """Write everything but the values; the manifest comes last."""
     base, chosen = done.base, done.chosen
     step("tables of signatures, compounds and lines")
     signatures, left_out = _signatures(done)
@@ -109,9 +109,6 @@ def finish(done: Import, out: Path, step: Callable[[str], None]) -> dict:
         "folds": fold_counts(splits),
         "coverage": _coverage(plain, compounds, cells),
     }
-    with done.written.path.open("rb") as file:
-        os.fsync(file.fileno())
-    done.written.path.replace(out / VALUES_FILE)
     write_whole(out / "README.md", bundle_page(manifest))
     write_json(out / "manifest.json", manifest)
     return manifest
@@ -146,7 +143,8 @@ def _copied(base: Bundle, key: str, out: Path) -> dict[str, dict[str, str]]:
     entries = {}
     for name, entry in base.manifest.get(key, {}).items():
         if name not in _OWN and name != f"{_LEFT_OUT}.parquet":
-            shutil.copyfile(base.root / name, out / name)
+            with told(out / name, (base.root / name).stat().st_size):
+                shutil.copyfile(base.root / name, out / name)
             entries[name] = entry
     return entries
 

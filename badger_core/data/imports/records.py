@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from badger_core.data.imports.values import Written
+from badger_core.files import being_written
 
 _STRONG_THIRD = 2 / 3
 _ROW_GROUP = 1 << 16
@@ -68,9 +69,8 @@ def records(
 
 def write_records(path: Path, table: pa.Table) -> None:
     """As zstd Parquet in row groups; put in place in one step."""
-    temporary = path.with_name(path.name + ".part")
-    pq.write_table(table, temporary, compression="zstd", row_group_size=_ROW_GROUP)
-    temporary.replace(path)
+    with being_written(path) as part:
+        pq.write_table(table, part, compression="zstd", row_group_size=_ROW_GROUP)
 
 
 def _texts(column: pd.Series) -> np.ndarray:

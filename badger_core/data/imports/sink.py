@@ -6,10 +6,14 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
+from numpy.lib.format import open_memmap
 
 from badger_core.data.imports.packing import Packed
+from badger_core.data.scratch import allocate
+from badger_core.disk import told
 from badger_core.files import write_whole
 
 VALUES = "values.npy"
@@ -34,53 +38,43 @@ class Sink:
     """
 
     def __init__(self, folder: Path, rows: int, genes: int, plan: str) -> None:
-        self._folder, self._plan, self._width = folder, plan, genes * 2
-        folder.mkdir(parents=True, exist_ok=True)
-        self.resumed = self.done = self._noted(rows)
-        mode = "r+" if self.done else "w+"
-        if not self.done:  # what a note tells of must not be of an older attempt
-            (folder / _JOURNAL).unlink(missing_ok=True)
-        matrix = np.lib.format.open_memmap(folder / VALUES, mode, np.int16, (rows, genes))
-        self._offset = matrix.offset
-        del matrix
-        self.sides = {
-            name: np.lib.format.open_memmap(folder / f"{name}.npy", mode, kind, (rows,))
-            for name, kind in SIDES.items()
-        }
-        self._file = (folder / VALUES).open("r+b", buffering=0)
-        self.digest, self._hasher = hashlib.sha256(), ThreadPoolExecutor(1)
-        left = self._synced = self._offset + self.done * self._width
-        while left:
-            block = self._file.read(min(left, _READ_BYTES))
-            self.digest.update(block)
-            left -= len(block)
-        self._told = 0.0
+        self._folder, self._plan, self._shape = folder, plan, (rows, genes)
+        self._width, self._told = genes * 2, 0.0
+        self._hasher = ThreadPoolExecutor(1)
+        with told(folder / VALUES, rows * genes * 2):
+            folder.mkdir(parents=True, exist_ok=True)
+            if not self._gone_on():
+                # what a note tells of must not be of an older attempt
+                (folder / _JOURNAL).unlink(missing_ok=True)
+                self._open("w+", 0)
+        self.resumed = self.done
 
     def write(self, packed: Packed) -> None:
         """Append a block; what is noted in the journal is on the disk for good."""
         rows = slice(self.done, self.done + len(packed.values))
-        self._file.seek(self._offset + rows.start * self._width)
         hashed = self._hasher.submit(self.digest.update, packed.values.data)
         left = memoryview(packed.values).cast("B")
-        while left:  # one call may take less than all of it
-            left = left[self._file.write(left) :]
+        with told(self._folder / VALUES, (self._shape[0] - rows.start) * self._width):
+            self._file.seek(self._offset + rows.start * self._width)
+            while left:  # one call may take less than all of it
+                left = left[self._file.write(left) :]
         for name, side in self.sides.items():
             side[rows] = getattr(packed, name)
+        hashed.result()
         self.done = rows.stop
         end = self._offset + self.done * self._width
         if end - self._synced >= _SYNC_BYTES:
             self._to_disk(end)
             if time.monotonic() - self._told > _NOTE_EVERY_S:
                 self.note()
-        hashed.result()
 
     def note(self) -> None:
         """Have a later attempt go on from here."""
         self._to_disk(self._offset + self.done * self._width)
         for side in self.sides.values():
             side.flush()
-        state = json.dumps({"plan": self._plan, "rows": self.done})
-        write_whole(self._folder / _JOURNAL, state)
+        state = {"plan": self._plan, "rows": self.done, "values": self.digest.hexdigest()}
+        write_whole(self._folder / _JOURNAL, json.dumps(state | {"sides": self._sides_digest()}))
         self._told = time.monotonic()
 
     def close(self) -> None:
@@ -88,20 +82,60 @@ class Sink:
         self._hasher.shutdown()
         self._file.close()
 
+    def _gone_on(self) -> bool:
+        """Open what an earlier attempt of the same plan left, if it is as was noted."""
+        try:
+            noted = json.loads((self._folder / _JOURNAL).read_text(encoding="utf-8"))
+            if noted["plan"] != self._plan:
+                return False
+            self._open("r+", min(int(noted["rows"]), self._shape[0]))
+            found = {"values": self.digest.hexdigest(), "sides": self._sides_digest()}
+            return all(noted[name] == value for name, value in found.items())
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+
+    def _open(self, mode: Literal["r+", "w+"], done: int) -> None:
+        """Open all files, and hash the rows that are done.
+
+        Raises:
+            OSError: a file is missing, or there is no room for it.
+            ValueError: a file is damaged.
+        """
+        self.done = done
+        matrix = open_memmap(self._folder / VALUES, mode, np.int16, self._shape)
+        sides = {
+            name: open_memmap(self._folder / f"{name}.npy", mode, kind, self._shape[:1])
+            for name, kind in SIDES.items()
+        }
+        if matrix.shape != self._shape or any(s.shape != self._shape[:1] for s in sides.values()):
+            raise ValueError("another shape")
+        for name in SIDES:  # a mapped file that finds no room kills the process
+            with (self._folder / f"{name}.npy").open("r+b") as file:
+                allocate(file)
+        self._offset, self.sides = matrix.offset, sides
+        del matrix
+        self._file = (self._folder / VALUES).open("r+b", buffering=0)
+        self.digest = hashlib.sha256()
+        left = self._synced = self._offset + done * self._width
+        while left:
+            block = self._file.read(min(left, _READ_BYTES))
+            if not block:
+                raise ValueError("cut off")
+            self.digest.update(block)
+            left -= len(block)
+
+    def _sides_digest(self) -> str:
+        """Of the sides of the rows that are done."""
+        digest = hashlib.sha256()
+        for side in self.sides.values():
+            digest.update(side[: self.done].tobytes())
+        return digest.hexdigest()
+
     def _to_disk(self, end: int) -> None:
         handle = self._file.fileno()
-        os.fsync(handle)
+        with told(self._folder / VALUES):
+            os.fsync(handle)
         if hasattr(os, "posix_fadvise"):
             start = self._synced
             os.posix_fadvise(handle, start, end - start, os.POSIX_FADV_DONTNEED)
         self._synced = end
-
-    def _noted(self, rows: int) -> int:
-        """Rows that an earlier attempt of the same plan finished."""
-        try:
-            state = json.loads((self._folder / _JOURNAL).read_text(encoding="utf-8"))
-            names = (VALUES, *(f"{name}.npy" for name in SIDES))
-            there = all((self._folder / name).exists() for name in names)
-            return min(int(state["rows"]), rows) if there and state["plan"] == self._plan else 0
-        except (OSError, ValueError, KeyError, TypeError):
-            return 0

@@ -78,13 +78,13 @@ def write_values(
 
     Raises:
         StoppedError: if asked to stop; what was written is kept.
+        WriteError: the disk is full, or fails otherwise.
     """
     total = sum(part.count for part in parts)
     sink = Sink(folder, total, genes, plan)
     start, first = time.monotonic(), sink.done
     places = _turns(2, (min(BLOCK, total), genes), np.int16)
     pending: Future | None = None
-    whole = False
     try:
         with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
             for block, reached in _blocks(parts, first, genes, reader):
@@ -101,9 +101,8 @@ def write_values(
                     )
             if pending is not None:
                 pending.result()
-        whole = True  # who puts the file in place waits for the disk
     finally:
-        if not whole and pending is not None and pending.exception() is None:
+        if pending is not None and pending.exception() is None:
             sink.note()
         sink.close()
     sides = {name: np.array(side) for name, side in sink.sides.items()}
