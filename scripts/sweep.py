@@ -6,6 +6,7 @@ never tested; the tested folds only train here.
 
 import argparse
 import csv
+import io
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from torch import nn
 from badger_core.data.bundle import Bundle
 from badger_core.data.splits import CHOOSING
 from badger_core.evaluation.evaluate import score_conditions, selection_score
+from badger_core.files import write_whole
 from badger_core.paths import benchmark_dir, runs_dir
 from badger_core.training.expression import Validation
 from badger_core.training.fit import device_named
@@ -98,13 +100,14 @@ def finished(table: Path) -> set[str]:
 
 def append(table: Path, row: dict) -> None:
     """Add one row, with the header first in a new file."""
-    table.parent.mkdir(parents=True, exist_ok=True)
-    new = not table.exists()
-    with table.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        if new:
-            writer.writeheader()
-        writer.writerow(row)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    if table.exists():
+        text.write(table.read_text(encoding="utf-8"))
+    else:
+        writer.writeheader()
+    writer.writerow(row)
+    write_whole(table, text.getvalue())
 
 
 if __name__ == "__main__":
