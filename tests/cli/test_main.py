@@ -87,7 +87,8 @@ def test_what_cannot_be_done_ends_with_code_one_and_the_reason(
 def test_a_missing_checkpoint_ends_with_code_one(badger, small_bundle, tmp_path):
     said = badger("test", "badger", "--models", tmp_path, "--bundle", small_bundle.root)
     assert said.code == 1
-    assert "cannot be read. Restore it from the repository, or train it again" in said.err
+    assert "is missing. Restore" in said.err
+    assert "'badger doctor' names every file that differs" in said.err
 
 
 def test_ctrl_c_ends_with_code_130_and_says_what_is_kept(badger, small_bundle, monkeypatch):

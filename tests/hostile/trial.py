@@ -19,7 +19,7 @@ from badger_core.errors import BadgerError
 MANY = "BADGER_HOSTILE_EXAMPLES"
 """How many inputs hypothesis makes up for each test; a few in the suite, 1,000 for the report."""
 made_up = settings(
-    max_examples=int(os.environ.get(MANY, "25")),
+    max_examples=int(os.environ.get(MANY, "10")),
     derandomize=MANY not in os.environ,
     database=None,
     deadline=None,  # a busy machine is slow; what hangs is stopped by `attempt`
