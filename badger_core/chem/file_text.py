@@ -2,6 +2,7 @@
 
 import re
 
+from badger_core.decoding import decoded
 from badger_core.errors import MoleculeError
 from badger_core.limits import limits
 
@@ -100,15 +101,4 @@ def _unmarked(data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return "".join(map(_line, re.split(rb"(?<=[\r\n])", data)))
-
-
-def _line(data: bytes) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:  # five bytes have no meaning in it
-        return data.decode("latin-1")
+        return "".join(map(decoded, re.split(rb"(?<=[\r\n])", data)))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from rdkit import Chem, rdBase
 
 from badger_core.errors import MoleculeError
+from badger_core.naming import shown
 
 UNREADABLE = "is not a structure RDKit can read"
 REMEDY = "Paste a SMILES such as CC(=O)Oc1ccccc1C(=O)O (aspirin)."
@@ -17,9 +18,8 @@ _LOG_LOCK = threading.Lock()  # RDKit has one error log per process, not one per
 
 
 def shorten(text: str, length: int = SHOWN_CHARACTERS) -> str:
-    """`text` on one line without control characters, at most `length` characters."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * length]).split())
-    return line if len(line) <= length else line[: length - 3] + "..."
+    """A structure or name as messages show it; see `naming.shown`."""
+    return shown(text, length)
 
 
 def refusal(text: str, problem: str, remedy: str = REMEDY) -> MoleculeError:

@@ -1,4 +1,4 @@
-"""Tells by a file itself, without any list of checksums, whether it is whole."""
+"""Tells whether a file is whole: by the list of what was learnt, else by the file itself."""
 
 import json
 import struct
@@ -8,6 +8,9 @@ from os import SEEK_END
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from badger_core.checked import listed
+from badger_core.data.raw import sha256
+
 _REFUSED = (
     *(OSError, ValueError, KeyError, TypeError, AttributeError),
     *(struct.error, BadZipFile, zlib.error),
@@ -16,13 +19,18 @@ _REFUSED = (
 
 
 def damage(path: Path) -> str:
-    """What is wrong with a JSON, npz, Parquet or safetensors file; '' for nothing or other kinds.
+    """What is wrong with a file; '' for nothing.
+
+    One that no `SHA256SUMS` names is looked into where it is JSON, npz, Parquet or safetensors.
 
     Args:
         path: of a file; one that is missing is damaged.
     """
+    expected = listed(path)
     look = _LOOKS.get(path.suffix, _there)
     try:
+        if expected:
+            return "" if sha256(path) == expected else "differs from its checksum"
         return look(path)
     except _REFUSED:
         return "is damaged or cannot be read"

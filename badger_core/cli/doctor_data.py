@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from badger_core.cli.doctor_damage import damage
 from badger_core.cli.doctor_finding import OK, Finding, broken, fine, look
+from badger_core.data.raw import sha256
 from badger_core.schema import BUNDLE_VERSION
 
 _BUILD = "or build it from the raw files with"
-_BLOCK = 1 << 20
 
 
 def bundle_finding(folder: Path) -> Finding:
@@ -89,18 +89,6 @@ def content_hash(folder: Path) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:12]
 
 
-def sha256_of(path: Path) -> str:
-    """Checksum of a file, read in blocks; '' where it cannot be read."""
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                digest.update(block)
-    except OSError:
-        return ""
-    return digest.hexdigest()
-
-
 def differing(folder: Path, wanted: Mapping[str, str]) -> list[str]:
     """What is wrong with the files of a folder, such as 'genes.parquet is missing'.
 
@@ -108,12 +96,20 @@ def differing(folder: Path, wanted: Mapping[str, str]) -> list[str]:
         folder: that holds them.
         wanted: file name to SHA-256.
     """
-    found = {name: sha256_of(folder / name) for name in wanted}
+    found = {name: _checksum(folder / name) for name in wanted}
     return [
         f"{name} {'differs from its checksum' if there else 'is missing or cannot be read'}"
         for name, there in found.items()
         if there != wanted[name]
     ]
+
+
+def _checksum(path: Path) -> str:
+    """Of a file; '' where it cannot be read."""
+    try:
+        return sha256(path)
+    except OSError:
+        return ""
 
 
 def _compared(name: str, folder: Path, wanted: Mapping[str, str], remedy: str) -> Finding:

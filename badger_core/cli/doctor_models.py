@@ -22,17 +22,17 @@ def models_finding(folder: Path, bundle: Path) -> Finding:
     weights = sorted(folder.glob("*.safetensors"))
     if not weights:
         return broken("models", f"no weights in '{folder}'", _AGAIN)
-    wrong, made_for = [], set()
+    looked_at = (*weights, *sorted(folder.glob("*.json")))
+    wrong = [f"{file.name} {said}" for file in looked_at if (said := damage(file))]
+    made_for = set()
     for file in weights:
-        reason = damage(file)
-        if reason:
-            wrong.append(f"{file.name} {reason}")
         try:
             made_for.add(
                 json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))["bundle"]
             )
         except (OSError, ValueError, KeyError, TypeError):
-            wrong.append(f"{file.stem}.json is missing or damaged")
+            if not any(said.startswith(f"{file.stem}.json ") for said in wrong):
+                wrong.append(f"{file.stem}.json is missing or damaged")
     cards = {file.stem for file in folder.glob("*.json")} - {"trust"}
     wrong += [
         f"{name}.safetensors is missing" for name in sorted(cards - {w.stem for w in weights})

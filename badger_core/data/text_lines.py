@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from badger_core.decoding import decoded
 from badger_core.errors import BadgerError
 
 _PIECE = 1 << 20
@@ -35,7 +36,7 @@ class TextLines:
                 yield from (line.rstrip("\n") for line in file)
                 return
         for raw in io.BytesIO(self.content):
-            for line in _either(raw).rstrip("\r\n").split("\r"):
+            for line in decoded(raw).rstrip("\r\n").split("\r"):
                 yield line.removeprefix("\ufeff")
 
     @property
@@ -49,7 +50,7 @@ class TextLines:
         return (
             text.decode("utf-16" if self.encoding == "UTF-16" else "utf-8", "ignore")[:most]
             if self.encoding in ("UTF-8", "UTF-16")
-            else "\n".join(_either(raw) for raw in text.splitlines())[:most]
+            else "\n".join(decoded(raw) for raw in text.splitlines())[:most]
         )
 
 
@@ -99,12 +100,3 @@ def _is_utf8(raw: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _either(raw: bytes) -> str:
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1")

@@ -4,7 +4,6 @@ Tensors go to safetensors, the rest to JSON, which holds the checksums of both.
 """
 
 import hashlib
-import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -13,8 +12,12 @@ from safetensors import SafetensorError
 from safetensors.torch import load
 from torch import Tensor, nn
 
+from badger_core import checked
+from badger_core.errors import CheckpointError
 from badger_core.files import write_together
 from badger_core.model.checkpoint import tensor_bytes
+
+_DOOR = checked.Door(CheckpointError, "Training begins anew.")
 
 
 @dataclass
@@ -50,11 +53,10 @@ def store(
     state = tensor_bytes(tensors)
     content = {k: v for k, v in asdict(progress).items() if k != "best"}
     content["state"] = hashlib.sha256(state).hexdigest()
-    content["checksum"] = _checksum(content)
     write_together(
         {
             folder / f"state{progress.epoch}.safetensors": state,
-            folder / "progress.json": json.dumps(content),
+            folder / "progress.json": checked.card_text(content),
         }
     )
     for old in folder.glob("state*.safetensors"):
@@ -75,16 +77,12 @@ def restore(
     A state of other settings or data (another fingerprint), or a damaged one, is not used.
     """
     try:
-        content = json.loads((folder / "progress.json").read_text(encoding="utf-8"))
+        content = checked.card(folder / "progress.json", _DOOR)
         if content["fingerprint"] != fingerprint:
             return Progress(fingerprint)
-        state_bytes = (folder / f"state{content['epoch']}.safetensors").read_bytes()
-        expected = content.pop("checksum"), content.pop("state")
-        whole = content | {"state": hashlib.sha256(state_bytes).hexdigest()}
-        if expected != (_checksum(whole), whole["state"]):
-            return Progress(fingerprint)
-        tensors = load(state_bytes)
-    except (OSError, ValueError, KeyError, TypeError, SafetensorError):
+        weights = folder / f"state{content['epoch']}.safetensors"
+        tensors = load(checked.content(weights, _DOOR, content.pop("state")))
+    except (CheckpointError, KeyError, TypeError, SafetensorError):
         return Progress(fingerprint)
     model.load_state_dict(_part(tensors, "model."))
     if mean is not None:
@@ -99,11 +97,6 @@ def restore(
     generator.set_state(tensors["random.order"])
     torch.set_rng_state(tensors["random.dropout"])
     return Progress(**content, best=_part(tensors, "best."))
-
-
-def _checksum(content: dict) -> str:
-    """Of all but itself."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

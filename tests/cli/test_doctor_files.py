@@ -17,7 +17,7 @@ A = sha256(b"a").hexdigest()
 
 
 def linked(source, folder):
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for file in source.iterdir():
         (folder / file.name).symlink_to(file)
     return folder
@@ -100,6 +100,20 @@ def test_a_damaged_or_missing_model_file_is_named(bundle, tmp_path, file, damage
     found = models_finding(folder, bundle.root)
     assert found.state == FAILS
     assert word in found.found
+
+
+@pytest.mark.parametrize("file", ["fold1.safetensors", "fold3.json", "trust.json"])
+def test_a_changed_byte_in_what_was_learnt_is_named(bundle, tmp_path, file):
+    copy = tmp_path / "data"
+    folder = linked(MODELS, copy / "models" / "badger")
+    (copy / "SHA256SUMS").write_bytes((MODELS.parents[1] / "SHA256SUMS").read_bytes())
+    assert models_finding(folder, bundle.root).state == OK
+    content = (folder / file).read_bytes()
+    at = content.rindex(b"1") if file.endswith(".json") else len(content) - 3
+    replaced(folder / file, content[:at] + b"2" + content[at + 1 :])
+    found = models_finding(folder, bundle.root)
+    assert found.state == FAILS
+    assert f"{file} differs from its checksum" in found.found
 
 
 def test_no_models_fail_and_models_of_another_bundle_are_a_warning(bundle, bundle_copy, tmp_path):

@@ -1,5 +1,6 @@
 """The same content gives the same bytes, and a file is whole or not there."""
 
+import errno
 import json
 import os
 import time
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 from badger_core.data.build import write
+from badger_core.errors import WriteError
 
 TABLE = pd.DataFrame({"name": ["b", "a"], "genes": [[1, 2], []], "x": [0.5, np.nan]})
 ARRAYS = {"z": np.arange(6, dtype=np.float32).reshape(2, 3), "a": np.array([3, 1], np.int16)}
@@ -55,12 +57,12 @@ def test_an_array_carries_no_date(tmp_path):
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
     def full(_):
-        raise OSError("No space left on device")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     path = tmp_path / "content.json"
     write.write_json(path, {"old": True})
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(WriteError, match=r"content\.json.*full"):
         write.write_json(path, {"new": True})
     assert json.loads(path.read_text("utf-8")) == {"old": True}
     assert list(tmp_path.iterdir()) == [path]
