@@ -1,27 +1,22 @@
 """Files that come with the app or were learnt: read whole and compared with their checksum.
 
-Manifests hold the checksums of tables. `SHA256SUMS` in the folder `data` holds those of what was
-learnt and ships without: weights, cards and what stands beside them (`sha256sum -c` reads it).
+Manifests hold the checksums of tables, `checksums` the list of what was learnt.
 """
 
 import hashlib
 import io
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from badger_core.checksums import listed
 from badger_core.errors import BadgerError
-from badger_core.files import write_whole
 
-LIST = "SHA256SUMS"
 OWN = "checksum"
 """Key of a card's checksum of itself."""
-_ABOVE = 3
-"""Folders above a file in which its list may lie."""
 
 
 def restored(folder: str, otherwise: str) -> str:
@@ -128,53 +123,5 @@ def card_text(found: dict) -> str:
     return json.dumps(found | {OWN: _own_sum(found)}, indent=1, sort_keys=True) + "\n"
 
 
-def listed(path: Path) -> str:
-    """SHA-256 of a file in the next `SHA256SUMS` above it; '' where none names it."""
-    found = _list_of(path)
-    return "" if found is None else _sums(found).get(_name(path, found), "")
-
-
-def absent(folder: Path) -> list[str]:
-    """Names of files that the list says lie in this folder, and that do not."""
-    found = _list_of(folder / "any")
-    if found is None:
-        return []
-    start = _name(folder, found) + "/"
-    names = [name.removeprefix(start) for name in _sums(found) if name.startswith(start)]
-    return sorted(name for name in names if "/" not in name and not (folder / name).exists())
-
-
-def renew(paths: Iterable[Path]) -> None:
-    """Note the checksums of files that were written anew, where a list names them.
-
-    Raises:
-        WriteError: the list cannot be written.
-    """
-    for path in paths:
-        found = _list_of(path)
-        sums = {} if found is None else _sums(found)
-        if found is not None and (name := _name(path, found)) in sums:
-            sums[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-            write_whole(found, "".join(f"{sums[one]}  {one}\n" for one in sorted(sums)))
-
-
 def _own_sum(found: dict) -> str:
     return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
-
-
-def _list_of(path: Path) -> Path | None:
-    folders = path.parent, *path.parent.parents
-    return next((f / LIST for f in folders[:_ABOVE] if (f / LIST).is_file()), None)
-
-
-def _sums(file: Path) -> dict[str, str]:
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError):
-        return {}
-    pairs = (line.split(maxsplit=1) for line in lines if line.strip())
-    return {pair[1].removeprefix("*"): pair[0] for pair in pairs if len(pair) == 2}
-
-
-def _name(path: Path, found: Path) -> str:
-    return path.relative_to(found.parent).as_posix()

@@ -11,6 +11,7 @@ from hypothesis import settings
 from threadpoolctl import threadpool_limits
 
 from badger_core.cells.catalogue import CellLine
+from badger_core.checksums import sha256
 from badger_core.chem.molecule import Molecule, read_molecule
 from badger_core.data.batch import Batch
 from badger_core.data.build.splits import split_table
@@ -18,7 +19,6 @@ from badger_core.data.build.write import write_json, write_npz, write_parquet
 from badger_core.data.bundle import Bundle
 from badger_core.data.conditions import Conditions, numeric_conditions
 from badger_core.data.featurise import CellFeatures, prediction_batch
-from badger_core.data.raw import sha256
 from badger_core.model.contract import World
 from badger_core.paths import ROOT
 from badger_core.predict.predictor import Predictor

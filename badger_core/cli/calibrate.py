@@ -7,7 +7,7 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from badger_core import checked
+from badger_core import checked, checksums
 from badger_core.benchmark.held_out import held_out
 from badger_core.benchmark.matrix import Plan, units_of
 from badger_core.benchmark.tables import write_csv
@@ -42,7 +42,7 @@ def calibrate(
     record = {split: found.trust.to_dict() for split, found in learnt.items()}
     path = (model or models_dir() / "badger") / FILE
     write_whole(path, checked.card_text(record))
-    checked.renew([path])
+    checksums.renew([path])
     folder = out or benchmark_dir()
     calibration = pd.concat([found.calibration for found in learnt.values()])
     write_csv(folder / "calibration.csv", calibration)

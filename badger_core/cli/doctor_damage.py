@@ -8,8 +8,7 @@ from os import SEEK_END
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from badger_core.checked import listed
-from badger_core.data.raw import sha256
+from badger_core.checksums import listed, sha256
 
 _REFUSED = (
     *(OSError, ValueError, KeyError, TypeError, AttributeError),

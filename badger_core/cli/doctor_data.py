@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from badger_core.checksums import sha256
 from badger_core.cli.doctor_damage import damage
 from badger_core.cli.doctor_finding import OK, Finding, broken, fine, look
-from badger_core.data.raw import sha256
 from badger_core.schema import BUNDLE_VERSION
 
 _BUILD = "or build it from the raw files with"

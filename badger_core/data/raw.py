@@ -1,13 +1,13 @@
 """Opens raw source files, remembers which were read, and says clearly when one is missing."""
 
 import gzip
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from badger_core.checksums import sha256
 from badger_core.data.sources import SOURCES, Source
 from badger_core.errors import BundleError, RawDataError
 
@@ -56,15 +56,6 @@ class RawData:
         """Lines of a gzipped text file."""
         with gzip.open(self.path(name), "rt", encoding="utf-8") as file:
             return file.read().splitlines()
-
-
-def sha256(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file, read in blocks."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def verify(root: Path, manifest: dict) -> None:

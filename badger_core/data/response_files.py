@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from badger_core import checked
-from badger_core.data.raw import sha256
+from badger_core.checksums import sha256
 from badger_core.errors import ResponseError
 from badger_core.paths import response_dir
 

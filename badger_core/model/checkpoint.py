@@ -13,7 +13,7 @@ from safetensors.torch import load as load_tensors
 from safetensors.torch import save
 from torch import nn
 
-from badger_core import checked
+from badger_core import checked, checksums
 from badger_core.errors import CheckpointError
 from badger_core.files import write_together
 from badger_core.kept import sha256
@@ -92,7 +92,7 @@ def save_checkpoint(path: Path, model: nn.Module, card: Card) -> None:
         path.with_suffix(".json"): checked.card_text(content),
     }
     write_together(files)
-    checked.renew(files)
+    checksums.renew(files)
 
 
 def tensor_bytes(tensors: dict[str, torch.Tensor]) -> bytes:
@@ -113,7 +113,7 @@ def _read(path: Path) -> tuple[Card, str]:
     """The card, and the checksum of the weights; '' where an earlier version did not tell it."""
     file = path.with_suffix(".json")
     content = checked.card(file, _DOOR)
-    weights = content.pop(WEIGHTS, "") or checked.listed(path.with_suffix(".safetensors"))
+    weights = content.pop(WEIGHTS, "") or checksums.listed(path.with_suffix(".safetensors"))
     try:
         card = Card(**{k: tuple(v) if isinstance(v, list) else v for k, v in content.items()})
     except TypeError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load
 
-from badger_core import checked
+from badger_core import checked, checksums
 from badger_core.errors import PerturbationError
 from badger_core.files import write_together
 from badger_core.kept import sha256
@@ -34,7 +34,7 @@ def save_model(path: Path, model: ScreenModel, about: dict) -> None:
     """
     files = model_files(path, model, about)
     write_together(files)
-    checked.renew(files)
+    checksums.renew(files)
 
 
 def model_files(path: Path, model: ScreenModel, about: dict) -> dict[Path, bytes | str]:
@@ -72,7 +72,7 @@ def load_model(path: Path) -> tuple[ScreenModel, dict]:
     card = checked.card(file, _DOOR)
     if card.get("format") != FORMAT:
         raise _DOOR.refuse(file, f"has format {card.get('format')}, not {FORMAT}")
-    expected = card.get("weights") or checked.listed(weights)
+    expected = card.get("weights") or checksums.listed(weights)
     content = checked.content(weights, _DOOR, expected)
     try:
         vae = PerturbationVae(_empty_world(card), VaeSettings(**card["settings"]))

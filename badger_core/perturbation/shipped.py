@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from badger_core import checked, paths
+from badger_core import checked, checksums, paths
 from badger_core.data.perturbation import CellScreen, shipped_screen
 from badger_core.errors import PerturbationError
 from badger_core.files import write_together
@@ -111,7 +111,7 @@ def ship(
     edges: dict[Path, bytes | str] = {folder / EDGES: buffer.getvalue()}
     files = edges | model_files(folder / MODEL, found[0].model, about)
     write_together(files)
-    checked.renew(files)
+    checksums.renew(files)
     return table
 
 
@@ -140,7 +140,7 @@ def shipped_edges() -> pd.DataFrame:
         PerturbationError: if it is missing or damaged.
     """
     path = paths.perturbation_dir() / EDGES
-    return checked.table(path, _DOOR, checked.listed(path))
+    return checked.table(path, _DOOR, checksums.listed(path))
 
 
 def _numbered(report: Report, before: str) -> Report:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from torch import nn
 
-from badger_core import checked
+from badger_core import checked, checksums
 from badger_core.chem.molecule import Molecule
 from badger_core.data.batch import Batch
 from badger_core.data.bundle import Bundle
@@ -64,7 +64,7 @@ def load_members(bundle: Bundle, folder: Path) -> list[Member]:
     if not files:
         raise CheckpointError(f"There is no model in '{folder}'. {_REMEDY}")
     lost = {card.with_suffix(".safetensors").name for card in folder.glob("fold*.json")}
-    lost = (lost - {file.name for file in files}) | set(checked.absent(folder))
+    lost = (lost - {file.name for file in files}) | set(checksums.absent(folder))
     lost -= {TRUST}  # predictions do without it, and say so
     if lost:
         raise CheckpointError(

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from badger_core import checked
+from badger_core import checked, checksums
 from badger_core.errors import ResponseError
 from badger_core.files import write_whole
 from badger_core.paths import response_dir
@@ -78,7 +78,7 @@ def write_drug_genes(table: pd.DataFrame, root: Path | None = None) -> Path:
     table.to_parquet(buffer, index=False, compression="zstd")
     path = (root or response_dir()) / FILE
     write_whole(path, buffer.getvalue())
-    checked.renew([path])
+    checksums.renew([path])
     return path
 
 
@@ -90,7 +90,7 @@ def read_drug_genes(root: Path | None = None) -> pd.DataFrame:
     """
     path = (root or response_dir()) / FILE
     try:
-        return checked.table(path, _DOOR, checked.listed(path))[list(COLUMNS)]
+        return checked.table(path, _DOOR, checksums.listed(path))[list(COLUMNS)]
     except KeyError as error:
         raise _DOOR.refuse(path, "lacks columns of the genes of drGT") from error
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from badger_core import checked
+from badger_core import checked, checksums
 from badger_core.data.response import Screen, profiles
 from badger_core.errors import ResponseError
 from badger_core.files import write_together
@@ -53,7 +53,7 @@ def read_shipped(root: Path | None, panels: Mapping[str, tuple[str, ...]]) -> Sh
     record = checked.card(folder / RECORD, _DOOR)
     if record.get("version") != VERSION:
         raise _DOOR.refuse(folder / RECORD, "is of another version")
-    expected = record.get("arrays") or checked.listed(folder / ARRAYS)
+    expected = record.get("arrays") or checksums.listed(folder / ARRAYS)
     arrays = checked.arrays(folder / ARRAYS, _DOOR, expected)
     screens = [
         screen_on(name, panel, root) for name, of_screen in panels.items() for panel in of_screen
@@ -106,7 +106,7 @@ def write_shipped(
         folder / RECORD: checked.card_text(record),
     }
     write_together(files)
-    checked.renew(files)
+    checksums.renew(files)
 
 
 def signature(screen: Screen) -> str:

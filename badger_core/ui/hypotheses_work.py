@@ -114,9 +114,8 @@ def _first(job: Job, wanted: Wanted, bundle: Bundle, predictor: "_Models", folde
 
 def _rest(job: Job, wanted: Wanted, bundle: Bundle, predictor: "_Models", folder: Path) -> None:
     """Columns of other predictors, promiscuity, and what chance gives."""
-    predicted = _predicted(
-        job, wanted, bundle, predictor, folder
-    )  # not held while it waited for its turn
+    # read again: it is not held in memory while this waits for its turn
+    predicted = _predicted(job, wanted, bundle, predictor, folder)
     _, found, shared = _made_of(job, wanted, bundle, predicted, folder)
     beside = columns(job, wanted, bundle, predicted)
     job.show(job.found._replace(hypotheses=beside(job.found.hypotheses)))

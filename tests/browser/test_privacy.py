@@ -16,7 +16,7 @@ from tests.browser.hands import ERROR, click, go_to, link
 from tests.hostile.names import POISON
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 SLOW_MS = 120_000
@@ -45,9 +45,7 @@ def use_expression(page: "Page", file: Path) -> None:
     go_to(page, "Cell lines")
     page.get_by_text("Your own expression", exact=True).first.click()
     settle(page)
-    page.locator('input[type="file"]').first.set_input_files(file)
-    page.locator("ul.said").first.wait_for(timeout=SLOW_MS)
-    settle(page)
+    _upload(page, file, page.locator("ul.said"))
     click(page, "Use this sample")
 
 
@@ -55,17 +53,20 @@ def use_compounds(page: "Page", file: Path) -> None:
     go_to(page, "Compounds")
     page.get_by_text("Upload", exact=True).first.click()
     settle(page)
-    page.locator('input[type="file"]').first.set_input_files(file)
-    page.get_by_text("rows are structures").first.wait_for(timeout=SLOW_MS)
-    settle(page)
+    _upload(page, file, page.get_by_text("rows are structures"))
 
 
 def use_signature(page: "Page", file: Path) -> None:
     go_to(page, "Hypotheses")
     page.get_by_text("Own signature", exact=True).first.click()
     settle(page)
+    _upload(page, file, page.get_by_text("landmark genes,"))
+
+
+def _upload(page: "Page", file: Path, shown: "Locator") -> None:
+    """Give the page a file, and wait until it has read it."""
     page.locator('input[type="file"]').first.set_input_files(file)
-    page.get_by_text("landmark genes,").first.wait_for(timeout=SLOW_MS)
+    shown.first.wait_for(timeout=SLOW_MS)
     settle(page)
 
 

@@ -6,8 +6,9 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from badger_core.checksums import sha256
 from badger_core.data.build.assemble import build_bundle
-from badger_core.data.raw import RawData, sha256
+from badger_core.data.raw import RawData
 
 
 @pytest.fixture(scope="module")

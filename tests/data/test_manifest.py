@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from badger_core.data.raw import RawData, sha256
+from badger_core.checksums import sha256
+from badger_core.data.raw import RawData
 from badger_core.data.sources import BENCH_ONLY, SOURCES
 from badger_core.errors import RawDataError
 

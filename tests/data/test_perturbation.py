@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from badger_core.checksums import sha256
 from badger_core.cli.main import app
 from badger_core.data.build.derived import write_derived
 from badger_core.data.build.perturbation import (
@@ -25,7 +26,7 @@ from badger_core.data.perturbation import (
     shipped_screen,
     string_edges,
 )
-from badger_core.data.raw import RawData, sha256
+from badger_core.data.raw import RawData
 from badger_core.errors import PerturbationError, RawDataError
 from badger_core.genes.names import gene_names
 from badger_core.paths import ROOT, perturbation_dir

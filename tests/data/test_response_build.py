@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from badger_core.checksums import sha256
 from badger_core.cli.data import app
 from badger_core.data.build.response import build_response
-from badger_core.data.raw import RawData, sha256
+from badger_core.data.raw import RawData
 from badger_core.data.response import screen
 from badger_core.data.response_bench import bench_genes
 from badger_core.data.response_files import ResponseFiles

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 
 from badger_core.benchmark.import_file import Files, write_files
+from badger_core.checksums import sha256
 from badger_core.data.build.splits import split_table
 from badger_core.data.build.write import write_json, write_npz, write_parquet
 from badger_core.data.bundle import Bundle
-from badger_core.data.raw import sha256
 from badger_core.paths import ROOT
 
 SHIPPED = ROOT / "data" / "bundle"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from badger_core.checked import LIST
+from badger_core.checksums import LIST
 from badger_core.paths import ROOT
 
 FOLDERS = {

@@ -27,9 +27,12 @@ _CODES = {
     MemoryError: hdf5_probe.LARGE,
     hdf5_probe.DeepError: hdf5_probe.DEEP,
 }
-_PROBE_S, _PATIENCE_S = 0.25, 60.0
-"""Of the processor's time for a first look, which takes milliseconds; of time for anything."""
+_PROBE_S = 0.25
+"""Of the processor's time for a first look, which takes milliseconds."""
 _PROBE, _PROBED = "probe", "probed"
+_PATIENCE_S = {_PROBE: 10.0}
+"""Of time: a damaged file may let a first look wait for ever without working."""
+_PATIENCE_FOR_ALL_S = 60.0
 
 
 def fates(
@@ -67,7 +70,7 @@ def _some(
     stage, text, begun = "", "no end", time.monotonic()
     try:
         while len(found) < len(contents):
-            if not ours.poll(_PATIENCE_S):
+            if not ours.poll(_PATIENCE_S.get(stage, _PATIENCE_FOR_ALL_S)):
                 break
             stage, text = ours.recv()
             if stage == "defect":

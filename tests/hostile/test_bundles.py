@@ -7,10 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from badger_core.checked import LIST, absent
+from badger_core.checksums import LIST, absent, sha256
 from badger_core.data import perturbation
 from badger_core.data.bundle import Bundle
-from badger_core.data.raw import sha256
 from badger_core.data.response_files import ResponseFiles
 from badger_core.model.checkpoint import load
 from badger_core.paths import ROOT
@@ -195,7 +194,7 @@ def test_a_predictor_of_sensitivity_over_a_harmed_screen_is_refused(data):
 
 
 def test_the_list_names_what_no_manifest_does_and_agrees():
-    """Made by `sha256sum`, renewed by whatever trains: see `checked.renew`."""
+    """Made by `sha256sum`, renewed by whatever trains: see `checksums.renew`."""
     lines = (ROOT / "data" / LIST).read_text("utf-8").splitlines()
     sums = dict(reversed(line.split("  ")) for line in lines)
     assert list(sums) == sorted(sums)

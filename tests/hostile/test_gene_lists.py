@@ -288,9 +288,8 @@ def _million(start: bytes, join: bytes) -> bytes:
 def test_a_million_genes(bundle: Bundle, name: str) -> None:
     content = _million(b"A_UP\tx\t", b"\t") if name == "long.gmt" else _million(b"", b"\n")
     file = SignatureFile(content, name)
-    said = bounded(
-        KINDS[file.ending], lambda: signature_of_files([file], bundle.genes), file.stem, 1500
-    )
+    kind = KINDS[file.ending]
+    said = bounded(kind, lambda: signature_of_files([file], bundle.genes), file.stem, 1500)
     assert "0 of the 978" in said
 
 

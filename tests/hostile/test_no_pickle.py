@@ -16,11 +16,11 @@ import pytest
 import torch
 
 from badger_core.checked import Door, arrays, table
+from badger_core.checksums import sha256
 from badger_core.data.bundle import Bundle
 from badger_core.data.expression_file import read_expression_file
 from badger_core.data.matrix_file import read_matrix
 from badger_core.data.perturbation_file import read_cell_upload
-from badger_core.data.raw import sha256
 from badger_core.errors import BundleError, CheckpointError, ExpressionError, PerturbationError
 from badger_core.model.checkpoint import load
 from badger_core.paths import ROOT

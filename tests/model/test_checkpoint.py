@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 import torch
 
-from badger_core import checked
-from badger_core.data.raw import sha256
+from badger_core import checked, checksums
+from badger_core.checksums import sha256
 from badger_core.errors import CheckpointError, SettingError
 from badger_core.model.badger import Badger
 from badger_core.model.checkpoint import Card, load, load_card, save_checkpoint
@@ -166,7 +166,7 @@ def test_a_card_without_checksums_is_compared_with_the_list(path):
     files[0].write_text(json.dumps(card), "utf-8")
     load(path)  # nothing is known of it
     sums = {file: sha256(file) for file in files}
-    listing = path.parent.parent / checked.LIST
+    listing = path.parent.parent / checksums.LIST
     listing.write_text("".join(f"{sums[file]}  models/{file.name}\n" for file in files), "utf-8")
     load(path)
     for file in files:
@@ -178,7 +178,7 @@ def test_a_card_without_checksums_is_compared_with_the_list(path):
 
 
 def test_saving_renews_the_list(path, plain, card):
-    listing = path.parent.parent / checked.LIST
+    listing = path.parent.parent / checksums.LIST
     listing.write_text(f"{'0' * 64}  models/fold1.json\n{'1' * 64}  other\n", "utf-8")
     save_checkpoint(path, plain, card)
     told = sha256(path.with_suffix(".json"))

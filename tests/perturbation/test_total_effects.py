@@ -72,7 +72,7 @@ def test_t2_direct_edges_are_ahead_of_t_and_ten_times_chance(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(2))  # of the benchmark's five: ten seconds each
 def test_t2_the_model_is_ahead_of_t_even_with_the_test_cells(seed: int, tmp_path: Path) -> None:
     world = simulate(seed)
     screen = world.screen

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from badger_core import schema
+from badger_core.checksums import sha256
 from badger_core.data.build.cells import basal_expression, cell_table
 from badger_core.data.build.compound_names import compound_name_table
 from badger_core.data.build.compounds import compound_table
@@ -28,7 +29,7 @@ from badger_core.data.build.splits import fold_counts, split_table
 from badger_core.data.build.structures import Structures
 from badger_core.data.build.target_genes import target_gene_table
 from badger_core.data.build.write import write_json, write_npz, write_parquet
-from badger_core.data.raw import RawData, sha256
+from badger_core.data.raw import RawData
 from badger_core.disk import check_folder
 from badger_core.errors import RawDataError
 from badger_core.files import write_whole

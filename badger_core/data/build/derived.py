@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from badger_core.checksums import sha256
 from badger_core.data.build.place import staged
 from badger_core.data.build.write import write_json, write_npz, write_parquet
-from badger_core.data.raw import RawData, sha256
+from badger_core.data.raw import RawData
 
 
 def write_derived(

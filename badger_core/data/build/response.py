@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from badger_core.checksums import sha256
 from badger_core.data.build.genes import human_names
 from badger_core.data.build.place import staged
 from badger_core.data.build.response_ctrp import NAMES_FILE, ctrp_areas
@@ -24,7 +25,7 @@ from badger_core.data.build.response_readme import response_page
 from badger_core.data.build.structures import Structures
 from badger_core.data.build.write import write_json, write_npz, write_parquet
 from badger_core.data.bundle import Bundle
-from badger_core.data.raw import RawData, sha256
+from badger_core.data.raw import RawData
 from badger_core.data.response_files import VERSION
 from badger_core.data.response_pack import packed, packed_bits
 from badger_core.disk import check_folder

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from badger_core import schema
+from badger_core.checksums import sha256
 from badger_core.data.build.readme import bundle_page
 from badger_core.data.build.splits import fold_counts, split_table
 from badger_core.data.build.write import write_json, write_npz, write_parquet
@@ -23,7 +24,6 @@ from badger_core.data.imports.lines import with_lines
 from badger_core.data.imports.options import UNITS, Options
 from badger_core.data.imports.records import records, write_records
 from badger_core.data.imports.values import Written
-from badger_core.data.raw import sha256
 from badger_core.data.signatures import UNIT_FILE, VALUES_FILE
 from badger_core.disk import told
 from badger_core.files import write_whole

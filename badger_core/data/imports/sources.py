@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from badger_core.data.raw import sha256
+from badger_core.checksums import sha256
 
 _WHOLE = 64 << 20
 _SAMPLE, _SAMPLES = 1 << 20, 64
