@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from badger_core import checked
+from badger_core import checksums
 from badger_core.cli.main import main
 from badger_core.data.featurise import CellFeatures, prediction_batch
 from badger_core.data.knowledge import Knowledge
@@ -210,7 +210,7 @@ def test_an_ensemble_that_lacks_the_weights_of_a_card_is_refused(models, bundle)
 
 
 def test_an_ensemble_that_lacks_a_listed_member_is_refused(models, bundle):
-    listing = models.parent / checked.LIST
+    listing = models.parent / checksums.LIST
     listing.write_text(f"{'0' * 64}  {models.name}/fold8.json\n", "utf-8")
     try:
         with pytest.raises(CheckpointError, match=r"lacks fold8\.json"):
