@@ -25,7 +25,8 @@ class Questions:
     """
 
     def __init__(self, bundle: Bundle, seed: int) -> None:
-        self._names = sorted(set(bundle.library.hub["name"]))
+        find, names = bundle.library.find, sorted(set(bundle.library.hub["name"]))
+        self._names = [name for name in names if find(name).name == name]  # two mean another entry
         self._cells = sorted(set(bundle.cells.usable["display_name"]))
         self._random = random.Random(seed)
         self._asked: set[Question] = set()

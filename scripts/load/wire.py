@@ -21,6 +21,8 @@ FINISHED = ForwardMsg.FINISHED_SUCCESSFULLY
 FRAGMENT_FINISHED = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
 _MOST_BYTES = 64 * 1024**2
 _KEPT_RUNS = 2  # for which a browser keeps a repeated message
+_SILENT_S = 0.3
+"""After which a session that is come back to has told all about the run that was left."""
 
 
 class WireError(Exception):
@@ -52,6 +54,7 @@ class Wire:
         self.session = ""
         self.page_hash = ""
         self.query = ""
+        self._begun: set[str] = set()
         self.shown: dict[tuple[int, ...], Element] = {}
         self.fragments: dict[str, float] = {}
 
@@ -73,8 +76,22 @@ class Wire:
                 open_timeout=self._patience_s,
                 ping_interval=None,
             )
+            if self.session:
+                await self._until_silent()
         except (OSError, TimeoutError, ConnectionClosed) as error:
             raise WireError(f"no connection: {type(error).__name__}") from error
+
+    async def _until_silent(self) -> None:
+        """Take what is left of a run that nobody waited for: its end is not that of the next."""
+        while True:
+            try:
+                self._take(ForwardMsg.FromString(await asyncio.wait_for(self._recv(), _SILENT_S)))
+            except TimeoutError:
+                return
+
+    async def _recv(self) -> bytes:
+        content = await self._socket.recv()
+        return content if isinstance(content, bytes) else content.encode()
 
     async def close(self) -> None:
         """Leave, whatever the server is doing."""
@@ -133,12 +150,13 @@ class Wire:
             raise WireError(f"no end of the run after {self._patience_s:g} s") from error
 
     async def _until_finished(self, message: BackMsg, begun: float, part: bool) -> Run:
+        self._begun.clear()
         await self._socket.send(message.SerializeToString())
         self._runs += 1
         received = messages = 0
         done = (FINISHED, FRAGMENT_FINISHED) if part else (FINISHED,)
         while True:
-            content = await self._socket.recv()
+            content = await self._recv()
             received, messages = received + len(content), messages + 1
             if self._take(ForwardMsg.FromString(content)) in done:
                 break
@@ -148,7 +166,7 @@ class Wire:
         return Run(time.perf_counter() - begun, received, messages)
 
     def _take(self, message: ForwardMsg) -> int | None:
-        """Keep what a message brings; how the run ended where it says so."""
+        """Keep what a message brings; how a run ended that began after the last request."""
         if message.WhichOneof("type") == "ref_hash":
             kept, place = self._kept[message.ref_hash][1], message.metadata
             message = ForwardMsg.FromString(kept.SerializeToString())
@@ -157,6 +175,7 @@ class Wire:
             self._kept[message.hash] = (self._runs, message)
         kind = message.WhichOneof("type")
         if kind == "new_session":
+            self._begun.add(message.metadata.run.script_run_id)
             self.session = message.new_session.initialize.session_id
             self.page_hash = message.new_session.page_script_hash
             if not message.metadata.run.fragment_ids:
@@ -172,7 +191,8 @@ class Wire:
         elif kind == "stop_auto_rerun":
             for fragment in message.stop_auto_rerun.fragment_ids:
                 self.fragments.pop(fragment, None)
-        return message.script_finished if kind == "script_finished" else None
+        ours = kind == "script_finished" and message.metadata.run.script_run_id in self._begun
+        return message.script_finished if ours else None
 
     def elements(self, kind: str) -> Iterator[object]:
         """What is on the page of a kind, such as 'html', in the order of its places."""
