@@ -55,9 +55,10 @@ def tried(path: Path, examples: int) -> list[dict[str, object]]:
         )
         if ended.returncode:
             sys.exit(f"{path.name} failed:\n{ended.stdout[-4000:]}{ended.stderr[-1000:]}")
-        [content] = [json.loads(file.read_text()) for file in Path(folder).glob("*.json")]
+        tallies = [json.loads(file.read_text()) for file in Path(folder).glob("*.json")]
     return [
         {"file": path.name, "kind": kind, **told, "peak_mb": round(content["peak_mb"])}
+        for content in tallies  # none where a file counts no inputs
         for kind, told in sorted(content["kinds"].items())
     ]
 

@@ -1,9 +1,14 @@
 """Annotation of a matrix: joined from a table by id, and refused where it says too little."""
 
+import os
+from pathlib import Path
+from threading import Thread
+
 import pandas as pd
 import pytest
 
 from badger_core.data.matrix import annotated, check_annotation, with_table
+from badger_core.data.matrix_file import read_matrix
 from badger_core.errors import MatrixFileError
 from tests.data.matrices import example
 
@@ -44,3 +49,20 @@ def test_what_is_missing_is_named() -> None:
     assert "--siginfo" in said
     assert "cell_id" not in said
     check_annotation(columns.assign(pert_type="trt_cp", pert_itime="6 h"), "'x.gctx'")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("ending", ["gctx", "gct", "h5ad", "csv"])
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, ending: str) -> None:
+    path, said = tmp_path / f"pipe.{ending}", []
+    os.mkfifo(path)
+
+    def read() -> None:
+        with pytest.raises(MatrixFileError) as refused:
+            read_matrix(path)
+        said.append(str(refused.value))
+
+    reader = Thread(target=read, daemon=True)
+    reader.start()
+    reader.join(30)
+    assert said == [f"'{path}' cannot be opened. Check the name and the folder."]

@@ -1,6 +1,7 @@
 """Tables and lists of structures as people damage them: same answer, or file, row and remedy."""
 
 import gzip
+import unicodedata
 import zipfile
 from io import BytesIO
 
@@ -142,6 +143,19 @@ def test_names_are_kept_as_texts(name):
     assert found[0].structure == "CCO"
     assert len(found[0].name) <= 60
     assert "\u202e" not in found[0].name
+
+
+@pytest.mark.parametrize("file", ["mine.csv", "mine.txt"])
+def test_a_name_that_speaks_of_mol_blocks_makes_none(file):
+    found = read(b"name,smiles\nbatch M  V2000 end,CCO\nV3000,CCN\n", file)
+    assert (found.form, [row.structure for row in found.rows]) == ("table", ["CCO", "CCN"])
+
+
+@pytest.mark.parametrize("sign", ["\u0421", "\u039f", "\u2212"])
+def test_a_sign_that_looks_like_another_is_named(sign):
+    [row] = rows_of(f"smiles\n{sign}C(=O)O\n")
+    assert row.molecule is None
+    assert unicodedata.name(sign).lower() in row.problem
 
 
 def test_a_million_rows_are_counted_in_bounded_memory():

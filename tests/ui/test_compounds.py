@@ -191,9 +191,10 @@ def test_a_wrong_file_gets_a_sentence(page: AppTest, name: str, data: bytes, sai
     assert not page.exception
 
 
-def test_a_file_is_checked_row_by_row(page: AppTest) -> None:
+@pytest.mark.parametrize("name", ["a.csv", "pasted text"])
+def test_a_file_is_checked_row_by_row(page: AppTest, name: str) -> None:
     data = "Name;Structure\né;CC(=O)Oc1ccccc1C(=O)O\nbad;C1CC\n".encode("latin-1")
-    on(page, compounds_ways.UPLOAD, **{compounds_batch.FILE: ("a.csv", data)})
+    on(page, compounds_ways.UPLOAD, **{compounds_batch.FILE: (name, data)})
     table = page.dataframe[0].value
     assert table["row"].tolist() == [2, 3]
     assert table["name"].tolist() == ["é", "bad"]

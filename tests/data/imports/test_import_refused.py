@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import h5py
 import numpy as np
 import pandas as pd
 import pytest
@@ -40,6 +41,15 @@ def test_ids_that_match_nothing(lincs2020, tmp_path):
     table.assign(sig_id="X" + table["sig_id"]).to_csv(path, sep="\t", index=False)
     with pytest.raises(MatrixFileError, match=r"None of .* is a column .* same release and level"):
         quiet(asking(lincs2020._replace(siginfo=path)), tmp_path / "out")
+
+
+def test_two_columns_of_one_id(lincs2020, tmp_path):
+    path = tmp_path / "twice.gctx"
+    path.write_bytes(lincs2020.gctx.read_bytes())
+    with h5py.File(path, "r+") as file:
+        file["0/META/COL/id"][1] = file["0/META/COL/id"][0]
+    with pytest.raises(MatrixFileError, match=r"two columns that are called .* its own id"):
+        quiet(asking(lincs2020._replace(gctx=path)), tmp_path / "out")
 
 
 def test_a_file_without_landmarks(lincs2020, tmp_path):
