@@ -29,10 +29,9 @@ _CODES = {
 }
 _PROBE_S = 0.25
 """Of the processor's time for a first look, which takes milliseconds."""
+_PATIENCE_S = 60.0
+"""Of time, for anything."""
 _PROBE, _PROBED = "probe", "probed"
-_PATIENCE_S = {_PROBE: 10.0}
-"""Of time: a damaged file may let a first look wait for ever without working."""
-_PATIENCE_FOR_ALL_S = 60.0
 
 
 def fates(
@@ -70,7 +69,7 @@ def _some(
     stage, text, begun = "", "no end", time.monotonic()
     try:
         while len(found) < len(contents):
-            if not ours.poll(_PATIENCE_S.get(stage, _PATIENCE_FOR_ALL_S)):
+            if not ours.poll(_PATIENCE_S):
                 break
             stage, text = ours.recv()
             if stage == "defect":
@@ -105,20 +104,20 @@ def _in_child(
     most = pages * resource.getpagesize() + MORE_MB * 1024**2
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.signal(signal.SIGVTALRM, signal.SIG_DFL)  # SIGPROF is taken by `trial.attempt`
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, 2)  # a process that the allocator ends says so here
 
     def run(command: Sequence[str], **options: object) -> SimpleNamespace:
         content = options.get("input")
         pipe.send((_PROBE, ""))
-        signal.setitimer(signal.ITIMER_PROF, _PROBE_S)  # ends the process, a loop in C or not
+        signal.setitimer(signal.ITIMER_VIRTUAL, _PROBE_S)  # ends the process, a loop in C or not
         try:
             hdf5_probe.probe(command[5] if content is None else io.BytesIO(content), 256)
         except tuple(_CODES) as error:
             return SimpleNamespace(returncode=_CODES[type(error)])
         finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
             pipe.send((_PROBED, ""))
         return SimpleNamespace(returncode=0)
 
