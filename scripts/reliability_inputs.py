@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TO = ROOT / "data" / "benchmark" / "reliability_inputs.json"
+DONE = ROOT / "runs" / "reliability_inputs.json"
 
 
 def main() -> None:
@@ -21,6 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--examples", type=int, default=1000, help="made up for each test")
     parser.add_argument("--only", default="", help="part of a file name, such as structures")
+    parser.add_argument("--go-on", action="store_true", help="keep what a stopped run finished")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     given = parser.parse_args()
     files = sorted(
@@ -28,10 +30,15 @@ def main() -> None:
     )
     if not files:
         sys.exit(f"No file of tests/hostile has '{given.only}' in its name.")
+    done = json.loads(DONE.read_text()) if given.go_on and DONE.exists() else {}
     rows: list[dict[str, object]] = []
     for at, path in enumerate(files, 1):
         print(f"{at} of {len(files)}: {path.name}", file=sys.stderr)
-        rows += tried(path, given.examples)
+        key = f"{path.name} {given.examples}"
+        done[key] = done.get(key) or tried(path, given.examples)
+        rows += done[key]
+        DONE.parent.mkdir(exist_ok=True)
+        DONE.write_text(json.dumps(done))
     told = Counter()
     for row in rows:
         told.update({name: row[name] for name in ("accepted", "refused")})

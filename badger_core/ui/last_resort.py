@@ -1,7 +1,8 @@
 """The last resort for what nobody foresaw: an incident in the log, a sentence on the screen.
 
-Streamlit runs fragments, and what a button or input calls, outside the page's own frame. All of it
-ends in one function of Streamlit that draws the error; `install` puts ours in its place.
+Streamlit runs fragments, and what a button or input calls, outside the page's own frame. What
+falls in a fragment ends in one function of Streamlit that draws the error, and every callback goes
+through another; `install` puts ours in their places.
 """
 
 import logging
@@ -12,7 +13,8 @@ from uuid import uuid4
 
 import streamlit as st
 from streamlit import error_util
-from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.session_state import SessionState
 
 from badger_core.errors import BadgerError
 from badger_core.ui import state
@@ -20,11 +22,13 @@ from badger_core.ui.text import plain
 
 logger = logging.getLogger(__name__)
 Made = TypeVar("Made")
+_streamlits_call = SessionState._run_callback_and_record_rerun
 
 
 def install() -> None:
-    """Let Streamlit hand what nobody caught to `show`: in the app, a fragment or a callback."""
+    """Let Streamlit hand what nobody caught to `show`, and callbacks to `_called`."""
     error_util.show_uncaught_app_exception = show
+    SessionState._run_callback_and_record_rerun = _called
 
 
 def note(error: BaseException, where: str) -> str:
@@ -45,23 +49,34 @@ def note(error: BaseException, where: str) -> str:
 
 
 def show(error: BaseException) -> None:
-    """Say it where it happened; after a callback on the page, which is drawn all the same."""
+    """Say it where it happened."""
     try:
-        said = note(error, st.session_state.get(state.FRAME_PAGE) or "app.py")
-        context = get_script_run_ctx()
-        if context is None or context.has_script_started or context.script_requests is None:
-            st.error(plain(said))
-            return
-        _pending().append(said)
-        context.script_requests.request_rerun(
-            RerunData(
-                query_string=context.query_string,
-                page_script_hash=context.page_script_hash,
-                context_info=context.context_info,
-            )
-        )
+        st.error(plain(note(error, _where())))
     except Exception:  # the first error is in the log; there is nobody left to be told of this one
         logger.exception("An incident could not be shown")
+
+
+def _called(session: SessionState, votes: object, call: Callable[[], None]) -> None:
+    """A callback, whose error is said on the page that is drawn next, in the same run.
+
+    Left to Streamlit, the run would end before the page began: the browser would drop the page, and
+    with it what stands in its inputs.
+    """
+
+    def guarded() -> None:
+        try:
+            call()
+        except Exception as error:  # noqa: BLE001 - of any kind: the last resort
+            _pending().append(note(error, _where()))
+            context = get_script_run_ctx()
+            if context is not None and context.fragment_ids_this_run:
+                st.rerun()  # all of the page, where it is said
+
+    _streamlits_call(session, votes, guarded)
+
+
+def _where() -> str:
+    return st.session_state.get(state.FRAME_PAGE) or "app.py"
 
 
 def say_pending() -> None:

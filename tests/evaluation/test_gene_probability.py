@@ -1,6 +1,7 @@
 """The chance of single genes: by hand, monotone, calibrated, and blind to its own cluster."""
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -53,6 +54,14 @@ def test_counts_by_hand():
     first = found.probability([0.005, 0.05], 0.5)
     assert first == pytest.approx([1, 1])
     assert found.probability([0.3, 0.99], 0.5) == pytest.approx([10 / 90, 10 / 90], abs=0.01)
+
+
+def test_places_are_finest_where_people_look(rng):
+    edges = [0, 10, 25, 50, 75, 100, 150, 200, 300, 400, 500, 600, 700, 800, 900, N_GENES]
+    truth, score = rng.normal(size=(2, 1, N_GENES))
+    found = GeneProbability.fit(truth, score, [0.5], "up")
+    middles = [(a + b) / 2 / N_GENES for a, b in pairwise(edges)]
+    assert found.positions == pytest.approx(middles)
 
 
 def test_between_bins_in_proportion_and_constant_beyond():

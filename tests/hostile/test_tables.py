@@ -1,5 +1,7 @@
 """Expression files as CSV, TSV and GCT: the same numbers, or a sentence that helps."""
 
+import re
+
 import numpy as np
 import pandas as pd
 from hypothesis import given
@@ -53,7 +55,12 @@ def test_a_strange_cell_changes_no_other_and_is_told(
     got = upright(found).to_numpy()
     same = np.ones(frame.shape, bool)
     same[row, column] = False
-    np.testing.assert_array_equal(got[same], frame.to_numpy()[same])
+    others = frame.to_numpy()[same]
+    if nasty == "1.234,5" and "points between thousands" in found.details:
+        threes = (re.fullmatch(r"\d{1,3}(\.\d{3})+", text) for text in cells.to_numpy()[same])
+        assert all(threes)  # so that 1.751 beside it is 1751, as where commas are decimal
+        others = (others * 1000).round()
+    np.testing.assert_array_equal(got[same], others)
     meant = {
         "5,25": 5.25, "1,234": 1234, "1.234,5": 1234.5, "1 234": 1234, "\u22125.5": -5.5,
         "5\u00a0": 5, "44256": 44256, "inf": np.inf, "-Inf": -np.inf, "1e400": np.inf,
