@@ -6,6 +6,7 @@ import streamlit as st
 
 from badger_core.errors import SettingError
 from badger_core.legible import visible
+from badger_core.naming import shown
 from badger_core.ui import basket, link_choices, state
 
 VERSION = "1"
@@ -52,7 +53,7 @@ def parse(parameters: Parameters) -> Linked:
     version = parameters.get("v", [VERSION])[-1]
     if version != VERSION:
         raise SettingError(
-            f"This link has version '{visible(version[:20])}', and this app reads version "
+            f"This link has version '{shown(version, 20)}', and this app reads version "
             f"{VERSION}. Enter compound and cell line again, or open the link in a newer app."
         )
     one: dict[str, str] = {}

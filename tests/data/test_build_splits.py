@@ -94,6 +94,12 @@ def test_the_strata_of_lines_are_those_of_the_readme_of_the_raw_data(bundle, tes
     assert sum(stratum[line] == "rich" for line in panel) == 18
 
 
+def test_a_line_of_twenty_compounds_is_rich():
+    rows = [("A", f"{c:02}") for c in range(20)] + [("B", f"{c:02}") for c in range(19)]
+    table = pd.DataFrame(rows, columns=["cell", "ik14"]).assign(kind="numeric", source="x")
+    assert line_strata(table) == {"A": "rich", "B": "other"}
+
+
 def test_each_fold_has_its_share_of_each_stratum(bundle, testable):
     table = of(bundle, "unseen-line", "cell")
     shares = table[table["fold"] != ALWAYS_TRAINS].groupby(["stratum", "fold"]).size().unstack()

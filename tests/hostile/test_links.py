@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import pytest
 import streamlit
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis.strategies import sampled_from
 from streamlit.testing.v1 import AppTest
 
@@ -48,6 +48,7 @@ def _sound(said: object) -> None:
 
 @made_up
 @given(parameters())
+@example({"v": ["a\r\nSet-Cookie: x=1"]})
 def test_a_link_is_parsed_or_refused(given_: dict[str, list[str]]) -> None:
     found = attempt(KIND, lambda: link.parse(given_))
     if isinstance(found, BadgerError):

@@ -50,6 +50,26 @@ def test_an_unseen_target_is_tested_once_and_never_trained_on(screen):
     assert sorted(tested) == screen.targets()
 
 
+def test_a_fifth_of_what_other_targets_train_with_validates(screen):
+    for split in by_target(screen, 5, 0):
+        for target in set(screen.target[split.train]) - {CONTROL}:
+            for replicate in np.unique(screen.replicate):
+                group = (screen.target == target) & (screen.replicate == replicate)
+                assert abs(split.valid[group].sum() - 0.2 * group.sum()) <= 0.5
+
+
+@pytest.mark.parametrize("folds", [2, 25])
+def test_the_fewest_and_the_most_folds(screen, folds):
+    tested = [set(screen.target[s.test]) - {CONTROL} for s in by_target(screen, folds, 0)]
+    assert sorted(len(own) for own in tested) == ([12, 13] if folds == 2 else [1] * 25)
+
+
+def test_targets_of_one_cell_are_dealt(screen):
+    first = [int(np.flatnonzero(screen.target == name)[0]) for name in screen.targets()]
+    for split in by_target(screen.take(np.array(first)), 5, 0):
+        assert split.test.sum() == 5
+
+
 @pytest.mark.parametrize("folds", [1, 26])
 def test_an_impossible_number_of_folds_is_refused(screen, folds):
     with pytest.raises(SplitError, match="from 2 to 25"):

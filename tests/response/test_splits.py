@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from badger_core.errors import SplitError
+from badger_core.response import splits
 from badger_core.response.splits import SPLITS, check, drug_units, folds, line_units
 
 MASKS = ("train", "valid", "test", "aside")
@@ -90,7 +91,24 @@ def test_a_seed_gives_the_same_folds_and_another_seed_others(tiny_nci60, split):
     assert any((a.test != b.test).any() for a, b in zip(first, other, strict=True))
 
 
+def test_every_fold_is_checked(tiny_nci60, monkeypatch):
+    seen = []
+    monkeypatch.setattr(splits, "check", lambda screen, fold: seen.append(fold.number))
+    folds(tiny_nci60, "random", n=3)
+    assert seen == [1, 2, 3]
+
+
+def test_as_many_parts_as_units_with_labels_are_dealt():
+    units, sizes = np.array(["a", "b", "b", "c"]), np.array([3, 1, 1, 0])
+    assert sorted(splits._dealt(units, sizes, 0, 2, "drugs")) == [-1, 0, 1, 1]
+    with pytest.raises(SplitError, match="2 drugs with labels are too few for 3 parts"):
+        splits._dealt(units, sizes, 0, 3, "drugs")
+    one = np.array([1.0, 1.0])
+    assert sorted(splits._dealt(np.array(["a", "b"]), one, 0, 2, "drugs")) == [0, 1]
+
+
 def test_the_number_of_folds_is_as_asked(tiny_nci60):
+    assert [fold.number for fold in folds(tiny_nci60, "unseen-line", n=2)] == [1, 2]
     assert [fold.number for fold in folds(tiny_nci60, "unseen-line", n=3)] == [1, 2, 3]
 
 
