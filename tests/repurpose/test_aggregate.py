@@ -27,7 +27,8 @@ def test_the_maximum_quantile_by_hand():
     np.testing.assert_allclose(maximum_quantile([down]), [low])
     np.testing.assert_allclose(maximum_quantile(-np.array([down])), [-low])
     np.testing.assert_allclose(maximum_quantile([[0.5, GAP], [GAP, GAP]]), [0.5, GAP])
-    np.testing.assert_allclose(maximum_quantile([[-1.0, 1.0]]), [0.34])  # the tie goes up
+    np.testing.assert_allclose(maximum_quantile([[-1.0, 1.0]]), [0.34])
+    assert maximum_quantile([[-1.0, -1.0, 1.0, 1.0]]).tolist() == [1.0]  # the tie goes up
 
 
 def test_everything_by_hand():

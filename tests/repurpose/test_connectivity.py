@@ -50,6 +50,12 @@ def test_enrichment_by_hand():
     assert enrichment(row, [3, 4]) == pytest.approx([-1])
 
 
+def test_genes_with_equal_values_share_their_places_at_the_head_and_at_the_end():
+    order = as_changes(np.array([[3.0, 3.0, 1.0, -2.0, -2.0]])).order
+    assert order.above.tolist() == [[0, 0, 2, 3, 3]]
+    assert order.through.tolist() == [[2, 2, 3, 5, 5]]
+
+
 def test_genes_with_equal_values_enter_together():
     # order: 0 | 1, 2 tied | 3; {1}: -1/3, then 2/3 - 1/3 at once = 1/3: equally far, so 0
     assert enrichment(as_changes([3, 2, 2, 1]), [1]) == pytest.approx([0])
