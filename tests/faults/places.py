@@ -7,11 +7,10 @@ from tests.faults import running
 from tests.faults.disk import sentence, small_disk
 
 
-def refused(inputs: Path, place: Path, mounts: bool) -> list[dict]:
+def refused(place: Path, mounts: bool) -> list[dict]:
     """Ask for a report in each kind of bad place; rows of the report.
 
     Args:
-        inputs: unused folder of inputs.
         place: empty folder.
         mounts: whether a read-only disk can be had.
     """
