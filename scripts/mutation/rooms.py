@@ -42,11 +42,13 @@ ROOMS: dict[str, dict[str, tuple[str, ...]]] = {
             f"tests/repurpose/test_{name}.py"
             for name in (
                 "connectivity",
+                "controls",
                 "nulls",
                 "aggregate",
                 "promiscuity",
                 "promiscuity_kept",
                 "reversal",
+                "reversal_null",
                 "hypotheses",
             )
         ),

@@ -223,6 +223,11 @@ def test_a_group_that_is_not_registered_is_refused():
         make_split(HAND_REGISTRY.drop(index=1), HAND, "unseen-compound", 1)
 
 
+def test_a_split_that_there_is_not_is_in_no_registry():
+    with pytest.raises(SplitError, match="unseen-planet"):
+        registered(HAND_REGISTRY, "unseen-planet")
+
+
 def test_a_registry_by_an_unknown_column_is_refused():
     strange = HAND_REGISTRY.assign(column="brd")
     with pytest.raises(SplitError, match="unseen-compound is registered by 'brd'"):

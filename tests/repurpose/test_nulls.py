@@ -4,9 +4,17 @@ import numpy as np
 import pytest
 
 from badger_core.errors import SettingError
-from badger_core.repurpose.connectivity import METHODS, Query, connectivity
+from badger_core.repurpose.changes import as_changes
+from badger_core.repurpose.connectivity import (
+    METHODS,
+    Query,
+    connectivity,
+    query_of,
+    score_query,
+)
 from badger_core.repurpose.nulls import (
     BOTH,
+    REVERSAL,
     false_discovery_rate,
     normalised,
     permutation_test,
@@ -81,6 +89,25 @@ def test_the_moments_are_those_of_all_permutations():
     assert test.mean == pytest.approx([1 / 9], abs=0.03)
     assert test.p == pytest.approx([1], abs=0.01)
     assert test.sd == pytest.approx([np.std([2 / 3, 1 / 3, -2 / 3])], abs=0.03)
+
+
+@pytest.mark.parametrize("tail", [REVERSAL, BOTH])
+def test_mean_spread_z_and_p_are_those_of_the_drawn_permutations(tail):
+    test = permutation_test(DRUGS, DISEASE, "cosine", 40, seed=3, tail=tail)
+    random, query, null = np.random.default_rng(3), query_of(DISEASE), []
+    for _ in range(40):
+        order = random.permutation(len(query.values))
+        null.append(score_query(as_changes(DRUGS), query.relabelled(order), "cosine"))
+    null, own = np.array(null), test.score
+    np.testing.assert_allclose(test.mean, null.mean(axis=0), atol=1e-12)
+    np.testing.assert_allclose(test.sd, null.std(axis=0))
+    np.testing.assert_allclose(test.z, (own - null.mean(axis=0)) / null.std(axis=0))
+    as_far = null <= own if tail == REVERSAL else np.abs(null) >= np.abs(own)
+    np.testing.assert_allclose(test.p, (1 + as_far.sum(axis=0)) / 41)
+
+
+def test_one_permutation_is_enough_to_ask_for():
+    assert set(permutation_test(DRUGS, DISEASE, "cosine", 1).p) <= {0.5, 1.0}
 
 
 def test_a_missing_score_stays_missing():

@@ -14,6 +14,10 @@ def test_the_most_reversing_share_by_hand():
     assert np.flatnonzero(among_most(score, 0.9)).tolist() == [0, 1, 2]  # only below 0
     assert not among_most(np.zeros(5)).any()
     assert not among_most(np.full(3, np.nan)).any()
+    assert np.flatnonzero(among_most(np.array([-1.0, 0, 0, 0, 0.5]), 0.9)).tolist() == [0]
+    # a tie that takes in twice the share is taken, one of three times is not
+    assert among_most(np.array([-2.0, -2, *range(1, 9)]), 0.1).sum() == 2
+    assert among_most(np.array([-2.0, -2, -2, *range(1, 8)]), 0.1).sum() == 0
     # one clear, then a tie of many: the tied are left out
     tied = np.array([-2.0] + [-1.0] * 9)
     assert np.flatnonzero(among_most(tied, 0.2)).tolist() == [0]
