@@ -17,9 +17,16 @@ def of(ranking: Ranking, asked: Asked, line: CellLine) -> Evidence:
         return _evidence(asked.molecule.smiles, uploads.own(line.name), ranking, asked, line)
 
 
-def on_screen(ranking: Ranking, asked: Asked, line: CellLine) -> Ranking:
-    """The ranking as its tables show it and its files hold it: with what is beside it."""
-    found = _evidence(asked.molecule.smiles, uploads.own(line.name), ranking, asked, line)
+def on_screen(
+    ranking: Ranking, asked: Asked, line: CellLine, remembered_by: str | None = None
+) -> Ranking:
+    """The ranking as its tables show it and its files hold it: with what is beside it.
+
+    Files are made beside the page, where the session is out of reach: `remembered_by` is then what
+    `uploads.own` said of the line.
+    """
+    cell = uploads.own(line.name) if remembered_by is None else remembered_by
+    found = _evidence(asked.molecule.smiles, cell, ranking, asked, line)
     return beside(ranking, found, load.bundle().genes.entrez)
 
 

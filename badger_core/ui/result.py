@@ -14,7 +14,17 @@ from badger_core.plots.report_bars import gene_bars
 from badger_core.predict.ask import Asked
 from badger_core.predict.evidence import MEASURED
 from badger_core.predict.ranking import Ranking
-from badger_core.ui import downloads, evidence, figure, last_resort, load, recovery, share, state
+from badger_core.ui import (
+    downloads,
+    evidence,
+    figure,
+    last_resort,
+    load,
+    recovery,
+    share,
+    state,
+    uploads,
+)
 from badger_core.ui.text import asked_name, html
 
 N_TABLE = 25
@@ -55,9 +65,10 @@ COLUMNS = {
 
 def heading(ranking: Ranking, asked: Asked, line: CellLine) -> None:
     """What the result is, in a sentence, and the result as files, made when they are asked for."""
+    remembered_by = uploads.own(line.name)
 
     def made(make: Callable[[Ranking], str | bytes]) -> str | bytes:
-        return make(evidence.on_screen(ranking, asked, line))
+        return make(evidence.on_screen(ranking, asked, line, remembered_by))
 
     about = load.cell_descriptions().get(line.name, "")
     place = f"{line.display_name} ({about})" if about else line.display_name
