@@ -32,12 +32,12 @@ class Case:
     says: tuple[str, ...] = ("the disk is full", "It needs", "free in", "Make room")
     env: dict[str, str] = field(default_factory=dict)
 
-    def start(self, inputs: Path, place: Path) -> running.Running:
-        """Start it; all that it writes lies below `place`."""
+    def start(self, inputs: Path, place: Path, said: str = "said") -> running.Running:
+        """Start it; all that it writes lies below `place`, and beside it what it says."""
         folders = {"in": inputs, "out": place / "out", "runs": place / "runs"}
         arguments = [part.format(**folders) for part in self.arguments]
         env = {"BADGER_RUNS": str(place / "runs"), **self.env}
-        return running.Running(arguments, place.parent / f"{place.name}.said", env)
+        return running.Running(arguments, place.parent / f"{place.name}.{said}", env)
 
     def finish(self, inputs: Path, place: Path) -> Ended:
         """Run it to its end."""

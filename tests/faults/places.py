@@ -15,9 +15,9 @@ def refused(place: Path, mounts: bool) -> list[dict]:
         mounts: whether a read-only disk can be had.
     """
     (place / "file").write_text("a file")
-    (place / "folder").mkdir()
+    (place / "folder.csv").mkdir()
     rows = [
-        _row("output path is a folder", place / "folder", "is a folder", place),
+        _row("output path is a folder", place / "folder.csv", "is a folder", place),
         _row("parent folder is a file", place / "file" / "r.csv", "is a file and no folder", place),
         _row("parent folder is missing", place / "none" / "of" / "it" / "r.csv", "", place),
     ]

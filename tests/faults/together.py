@@ -31,7 +31,7 @@ def _same_file(place: Path) -> dict:
 
 def _same_work(inputs: Path, place: Path) -> dict:
     case = next(case for case in CASES if case.name == "train")
-    both = [case.start(inputs, place) for _ in range(2)]
+    both = [case.start(inputs, place, said) for said in ("first", "second")]
     ended = [one.wait() for one in both]
     codes = sorted(one.code for one in ended if one is not None)
     said = [one.err.splitlines()[-1] for one in ended if one is not None and one.code]
