@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from badger_core.evaluation.metrics import HEAD_CUTS, METRICS, NDCG_CUTS
+from badger_core.evaluation.metrics import HEAD_CUTS, METRICS, NDCG_CUTS, metric_named
 from badger_core.evaluation.plain import nearest_mean
 from badger_core.evaluation.reliability import expected_calibration_error, rank_correlation
 from badger_core.evaluation.rows import as_rows
@@ -65,3 +65,4 @@ def test_every_metric_of_a_head_is_there(direction: str) -> None:
     heads = ("precision", "hit_ratio", "jaccard")
     wanted |= {f"{m}_{direction}_{k}" for m in heads for k in HEAD_CUTS} | {f"ap_{direction}"}
     assert {name for name in METRICS if f"_{direction}" in name} == wanted
+    assert {metric_named(name).name for name in wanted} == wanted

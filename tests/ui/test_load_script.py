@@ -1,5 +1,7 @@
 """The trial of many visitors judges rightly: a wrong, a crossed and a missing answer are found."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -112,9 +114,13 @@ def test_a_new_run_forgets_the_page_and_a_repeated_message_comes_by_its_name(pan
     assert wire.shown[(0, 9)].html.body == "large"
 
 
-def test_no_pair_is_asked_twice() -> None:
+def test_no_pair_is_asked_twice_nor_a_name_that_means_another_entry() -> None:
     class Library:
-        hub = pd.DataFrame({"name": ["a", "b", "c"]})
+        hub = pd.DataFrame({"name": ["a", "a-1", "b", "c"]})
+
+        @staticmethod
+        def find(name: str) -> SimpleNamespace:
+            return SimpleNamespace(name=name.removesuffix("-1"))
 
     class Cells:
         usable = pd.DataFrame({"display_name": ["x", "y"]})
@@ -123,7 +129,9 @@ def test_no_pair_is_asked_twice() -> None:
         library, cells = Library, Cells
 
     questions = Questions(Bundle, 0)
-    assert len({questions.next() for _ in range(6)}) == 6
+    asked = {questions.next() for _ in range(6)}
+    assert len(asked) == 6
+    assert {one.compound for one in asked} == {"a", "b", "c"}
 
 
 def test_the_slope_of_the_memory_is_that_of_the_line() -> None:
