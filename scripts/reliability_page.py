@@ -114,6 +114,7 @@ def mutants(found: dict) -> dict:
     ]
     head = ("module", "noticed", "without end", "no difference", "not noticed")
     return found | {
+        "score": f"{100 * found['score']:.1f}",
         "open": len(found["survived"]),
         "table": _table(head, rows),
         "thought_up": len(found["seeded"]),
